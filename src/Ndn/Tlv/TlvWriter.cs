@@ -39,7 +39,7 @@ public ref struct TlvWriter
     }
 
     /// <summary>Writes a whole element.</summary>
-    public void WriteElement(uint type, ReadOnlySpan<byte> value)
+    public void WriteElement(uint type, scoped ReadOnlySpan<byte> value)
     {
         WriteHeader(type, value.Length);
         WriteRaw(value);
@@ -56,7 +56,7 @@ public ref struct TlvWriter
     public void WriteEmpty(uint type) => WriteHeader(type, 0);
 
     /// <summary>Writes octets that are encoded already.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> octets)
+    public void WriteRaw(scoped ReadOnlySpan<byte> octets)
     {
         octets.CopyTo(_destination[Position..]);
         Position += octets.Length;
