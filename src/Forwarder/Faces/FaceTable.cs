@@ -1,0 +1,82 @@
+using Piccolo.Ndn;
+using Piccolo.Ndn.Link;
+
+namespace Piccolo.Forwarder.Faces;
+
+/// <summary>The faces, by number and by slot. A slot is reused only after every reference to it is gone.</summary>
+internal sealed class FaceTable
+{
+    /// <summary>The slot of the internal face.</summary>
+    public const int InternalSlot = 0;
+
+    private readonly Dictionary<ulong, int> _slots = [];
+    private readonly int _capacity;
+    private readonly Stack<int> _free = new();
+    private Face?[] _faces = new Face?[16];
+    private int _used;
+    private ulong _nextId = FaceId.First.Value;
+
+    public FaceTable(int capacity)
+    {
+        _capacity = capacity;
+        LinkCapabilities capabilities = new(
+            "internal://", "internal://", LinkScope.Local, LinkType.PointToPoint, FacePersistency.Permanent,
+            LinkCapabilities.UnlimitedMtu, 1, ReportsSendQueue: false);
+        Internal = new Face(FaceId.Internal, InternalSlot, capabilities, null, Instant.Zero);
+        _faces[0] = Internal;
+        _used = 1;
+        _slots[FaceId.Internal.Value] = InternalSlot;
+    }
+
+    /// <summary>The face of management.</summary>
+    public Face Internal { get; }
+
+    /// <summary>How many faces there are, the internal one included.</summary>
+    public int Count => _slots.Count;
+
+    /// <summary>Slots below this may be in use.</summary>
+    public int SlotEnd => _used;
+
+    /// <summary>The face in a slot that is in use.</summary>
+    public Face this[int slot] => _faces[slot]!;
+
+    /// <summary>The face in a slot, or null.</summary>
+    public Face? AtSlot(int slot) => _faces[slot];
+
+    /// <summary>The face of a number, or null.</summary>
+    public Face? Find(FaceId id) => _slots.TryGetValue(id.Value, out int slot) ? _faces[slot] : null;
+
+    /// <summary>Adds a face.</summary>
+    /// <returns>The face, or null when there are too many.</returns>
+    public Face? Add(LinkCapabilities capabilities, LinkService link, Instant now)
+    {
+        if (!_free.TryPop(out int slot))
+        {
+            if (_used >= _capacity)
+            {
+                return null;
+            }
+
+            if (_used == _faces.Length)
+            {
+                Array.Resize(ref _faces, _faces.Length * 2);
+            }
+
+            slot = _used++;
+        }
+
+        var face = new Face(new FaceId(_nextId++), slot, capabilities, link, now);
+        _faces[slot] = face;
+        _slots[face.Id.Value] = slot;
+        return face;
+    }
+
+    /// <summary>Takes a face out; the caller has removed every reference to its slot.</summary>
+    public void Remove(Face face)
+    {
+        Invariant.Check(face.NextHopCount == 0, "a removed face is in no FIB entry");
+        _slots.Remove(face.Id.Value);
+        _faces[face.Slot] = null;
+        _free.Push(face.Slot);
+    }
+}

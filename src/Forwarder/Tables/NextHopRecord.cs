@@ -1,0 +1,9 @@
+namespace Piccolo.Forwarder.Tables;
+
+/// <summary>One nexthop of a FIB entry, in a list ordered by cost and then by face.</summary>
+internal struct NextHopRecord
+{
+    public ulong Cost;
+    public int FaceSlot;
+    public int Next;
+}
