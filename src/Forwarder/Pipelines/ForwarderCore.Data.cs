@@ -4,6 +4,7 @@ using Piccolo.Forwarder.Pipelines;
 using Piccolo.Forwarder.Tables;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Tlv;
 
 namespace Piccolo.Forwarder;

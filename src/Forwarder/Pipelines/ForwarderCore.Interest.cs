@@ -5,6 +5,7 @@ using Piccolo.Forwarder.Tables;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
 using Piccolo.Ndn.Naming;
+using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Tlv;
 
 namespace Piccolo.Forwarder;
@@ -63,7 +64,7 @@ public sealed partial class ForwarderCore
             return;
         }
 
-        if (!interest.ForwardingHint.IsEmpty && HasReachedRegion(interest.ForwardingHint))
+        if (!interest.ForwardingHint.IsEmpty && HasReachedRegion(interest))
         {
             int length = InterestEditor.CopyWithoutForwardingHint(interest, _hintScratch);
             if (InterestView.TryDecode(_hintScratch.AsSpan(0, length), out interest) != TlvStatus.Ok)
@@ -267,14 +268,8 @@ public sealed partial class ForwarderCore
             return _fib.FindLongest(interest.Name.Value, hashes);
         }
 
-        var reader = new TlvReader(interest.ForwardingHint);
-        while (!reader.IsAtEnd && reader.TryRead(out TlvElement element) == TlvStatus.Ok)
+        foreach (NameView delegation in interest.EnumerateForwardingHint())
         {
-            if (element.Type != TlvType.Name || NameView.TryCreate(element.Value, out NameView delegation) != TlvStatus.Ok)
-            {
-                continue;
-            }
-
             int fibEntry = _fib.FindLongest(delegation.Value, HashPrefixes(delegation, ref _otherHashes));
             if (_fib.FirstHop(fibEntry) >= 0)
             {
@@ -285,19 +280,18 @@ public sealed partial class ForwarderCore
         return -1;
     }
 
-    private bool HasReachedRegion(ReadOnlySpan<byte> hint)
+    private bool HasReachedRegion(in InterestView interest)
     {
         if (_networkRegions.Count == 0)
         {
             return false;
         }
 
-        var reader = new TlvReader(hint);
-        while (!reader.IsAtEnd && reader.TryRead(out TlvElement element) == TlvStatus.Ok)
+        foreach (NameView delegation in interest.EnumerateForwardingHint())
         {
             foreach (Name region in _networkRegions)
             {
-                if (element.Type == TlvType.Name && region.Value.StartsWith(element.Value))
+                if (delegation.IsPrefixOf(region.View))
                 {
                     return true;
                 }

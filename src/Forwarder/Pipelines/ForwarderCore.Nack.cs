@@ -3,6 +3,7 @@ using Piccolo.Forwarder.Strategies;
 using Piccolo.Forwarder.Tables;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Tlv;
 
 namespace Piccolo.Forwarder;

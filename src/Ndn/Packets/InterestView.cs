@@ -95,7 +95,7 @@ public ref partial struct InterestView
     internal int NonceInsertOffset { get; private set; }
 
     /// <summary>Index in <see cref="Packet"/> of the Nonce's four octets, -1 if there is none.</summary>
-    internal int NonceOffset { get; private set; }
+    public int NonceOffset { get; private set; }
 
     /// <summary>Index in <see cref="Packet"/> of the whole ForwardingHint element.</summary>
     internal int ForwardingHintOffset { get; private set; }
