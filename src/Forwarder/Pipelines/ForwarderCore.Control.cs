@@ -160,6 +160,13 @@ public sealed partial class ForwarderCore
         return _contentStore.Erase(prefix.Value, countMax);
     }
 
+    /// <summary>Whether any packet under a prefix is cached.</summary>
+    public bool HasContent(Name prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return _contentStore.HasAny(prefix.Value);
+    }
+
     /// <summary>Sets the names of the regions this node is in.</summary>
     public void SetNetworkRegions(IReadOnlyList<Name> regions)
     {

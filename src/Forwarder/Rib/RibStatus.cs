@@ -17,4 +17,7 @@ public enum RibStatus
 
     /// <summary>The FIB had no room for the next hop; the route was taken back.</summary>
     FibFull = 4,
+
+    /// <summary>There is no such face; nothing changed. The table itself does not know which faces exist.</summary>
+    FaceNotFound = 5,
 }

@@ -199,6 +199,13 @@ internal sealed partial class ContentStore
         return erased;
     }
 
+    /// <summary>Whether there is Data under a prefix, fresh or not, served or not.</summary>
+    public bool HasAny(ReadOnlySpan<byte> prefixValue)
+    {
+        int index = LowerBound(prefixValue);
+        return index >= 0 && NameValue(index).StartsWith(prefixValue);
+    }
+
     private static long FreshUntil(ulong freshnessMs, Instant now)
     {
         if (freshnessMs == 0)
