@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace Piccolo.Bench;
+
+/// <summary>Programs that a benchmark starts and ends.</summary>
+internal static class Processes
+{
+    /// <summary>The folder that holds Piccolo.Icn.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A program of ours, as <c>./build</c> leaves it.</summary>
+    public static string Program(string name) => Path.Combine(Root, "out", "bin", name);
+
+    /// <summary>Runs a program to its end and returns what it printed.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message carries what it said.</exception>
+    public static string Run(string program, params string[] arguments)
+    {
+        using Process process = Start(program, arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {errors.Result}{output}");
+    }
+
+    /// <summary>Starts a program with its output in pipes.</summary>
+    public static Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+    }
+
+    /// <summary>Waits for the line by which a node says that it serves.</summary>
+    public static void WaitUntilReady(Process node)
+    {
+        while (node.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith("ready", StringComparison.Ordinal))
+            {
+                _ = node.StandardOutput.ReadToEndAsync();
+                _ = node.StandardError.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("pcl-node ended before it was ready: " + node.StandardError.ReadToEnd());
+    }
+
+    /// <summary>Ends a program the way an operator does, and waits.</summary>
+    public static void Stop(Process process)
+    {
+        if (!process.HasExited)
+        {
+            using Process kill = Start("kill", "-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            kill.WaitForExit();
+            if (!process.WaitForExit(10_000))
+            {
+                process.Kill();
+            }
+        }
+
+        process.Dispose();
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Piccolo.Icn.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("Piccolo.Icn.sln is in no folder above this program");
+    }
+}
