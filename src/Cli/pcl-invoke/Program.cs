@@ -1,0 +1,3 @@
+using Piccolo.Cli.Invoke;
+
+return await InvokeProgram.RunAsync(args);

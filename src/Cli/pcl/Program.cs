@@ -1,0 +1,3 @@
+using Piccolo.Cli.Commands;
+
+return await ToolBox.RunAsync(args);
