@@ -45,8 +45,8 @@ internal sealed partial class ForwarderStrand : IDisposable
         _timer = new Timer(static state => ((ForwarderStrand)state!).OnTimer(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>Gets each event of the engine, on the thread that runs it; must not block.</summary>
-    public Action<ForwarderEvent>? EventOccurred { get; set; }
+    /// <summary>Gets each face that management asks for, with the id to complete the request with; must not block.</summary>
+    public Action<ulong, FaceCreationRequest>? FaceRequested { get; set; }
 
     /// <summary>Frames dropped because <see cref="QueuedFramesMax"/> were waiting.</summary>
     public long DroppedFrames => Interlocked.Read(ref _droppedFrames);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Piccolo.Rice.Messages;
+using Piccolo.Sdk.Functions;
+
+namespace Piccolo.Samples;
+
+/// <summary>The functions that <c>pcl-node --functions samples</c> serves.</summary>
+public sealed class SampleFunctions
+{
+    /// <summary>Returns what it is given.</summary>
+    [PiccoloFunction("/sample/echo", FunctionKind.Pure, Summary = "Returns what it is given.")]
+    public object? Echo(object? value) => value;
+
+    /// <summary>Counts lines, words and bytes.</summary>
+    [PiccoloFunction("/sample/text/wordcount", FunctionKind.Pure, Summary = "Counts lines, words and bytes as wc does.")]
+    public WordCounts CountWords(ReadOnlyMemory<byte> text, FunctionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Charge((uint)Math.Min(text.Length, int.MaxValue));
+        return WordCounts.Of(text.Span);
+    }
+
+    /// <summary>Detects edges.</summary>
+    [PiccoloFunction("/sample/picture/edges", FunctionKind.Pure, TypicalMs = 500,
+        Summary = "Detects the edges of a PNG, PPM or PGM picture; a PNG gives a PNG, the others a PGM.")]
+    public byte[] DetectEdges(ReadOnlyMemory<byte> picture, FunctionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        GrayImage gray;
+        try
+        {
+            gray = PictureFile.Read(picture.Span);
+        }
+        catch (FormatException error)
+        {
+            throw new FunctionArgumentException(nameof(picture), error.Message);
+        }
+
+        context.Charge((uint)Math.Min(20L * gray.Pixels.Length, uint.MaxValue));
+        return PictureFile.WriteLike(picture.Span, EdgeDetection.Apply(gray));
+    }
+
+    /// <summary>Tells the time.</summary>
+    [PiccoloFunction("/sample/time/now", FunctionKind.Opaque, Summary = "Tells the node's time in UTC.")]
+    public string Now() => TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Takes its time.</summary>
+    [PiccoloFunction("/sample/debug/sleep", FunctionKind.Opaque, Summary = "Waits, then says how long it waited.")]
+    public async Task<string> SleepAsync(int milliseconds, CancellationToken cancellation)
+    {
+        if (milliseconds is < 0 or > 86_400_000)
+        {
+            throw new FunctionArgumentException(nameof(milliseconds), "must be from 0 to 86400000, a day");
+        }
+
+        await Task.Delay(milliseconds, cancellation).ConfigureAwait(false);
+        return $"slept {milliseconds} ms";
+    }
+
+    /// <summary>Fails on purpose.</summary>
+    [PiccoloFunction("/sample/debug/fail", FunctionKind.Opaque, Summary = "Fails with the message it is given.")]
+    public string Fail(string message) => throw new InvalidOperationException(message);
+}
