@@ -37,13 +37,34 @@ public sealed class FrameLease : IDisposable
     public Instant Arrival { get; set; }
 
     /// <summary>The octets in use.</summary>
-    public Span<byte> Span => _octets.AsSpan(0, _length);
+    public Span<byte> Span
+    {
+        get
+        {
+            CheckRented();
+            return _octets.AsSpan(0, _length);
+        }
+    }
 
     /// <summary>The octets in use, for asynchronous senders.</summary>
-    public Memory<byte> Memory => _octets.AsMemory(0, _length);
+    public Memory<byte> Memory
+    {
+        get
+        {
+            CheckRented();
+            return _octets.AsMemory(0, _length);
+        }
+    }
 
     /// <summary>The whole frame, for whoever fills it.</summary>
-    public Memory<byte> Buffer => _octets;
+    public Memory<byte> Buffer
+    {
+        get
+        {
+            CheckRented();
+            return _octets;
+        }
+    }
 
     /// <summary>Gives the frame back to its pool.</summary>
     /// <exception cref="InvalidOperationException">The lease was disposed before: two owners believed it theirs.</exception>
@@ -65,4 +86,6 @@ public sealed class FrameLease : IDisposable
     }
 
     internal void Poison() => _octets.AsSpan().Fill(0xDB);
+
+    private void CheckRented() => Invariant.Check(_rented == 1, "a frame is not touched through a lease that was returned");
 }

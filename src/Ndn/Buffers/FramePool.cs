@@ -1,22 +1,29 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Piccolo.Ndn.Buffers;
 
 /// <summary>A pool of equal frames, so that the packet path does not allocate once it is warm.</summary>
 /// <remarks>
-/// Thread-safe: drivers rent on their threads, an engine returns on its own.
+/// Thread-safe: drivers rent on their threads, an engine returns on its own. The frame returned last is rented first, while
+/// its octets are still in the cache; others wait in a ring.
 /// Bound: keeps at most <c>retainedMax</c> idle frames; more are left to the garbage collector. How many may be out
 /// at once is bounded by the queues that hold them, not here.
+/// A debug build remembers who rented each frame that is out (<see cref="DescribeOutstanding"/>), poisons what comes back,
+/// and refuses access through a lease that was returned.
 /// </remarks>
 public sealed class FramePool
 {
     /// <summary>Room for the largest network packet (8800 octets) with its link header.</summary>
     public const int DefaultFrameSize = 9216;
 
-    private readonly ConcurrentBag<FrameLease> _idle = [];
     private readonly int _retainedMax;
-    private int _idleCount;
-    private long _outstanding;
+#if DEBUG
+    private readonly LeaseLedger _ledger = new();
+#endif
+    private FrameLease? _warm;
+    private FrameRing? _idle;
+    private PaddedCounter _rentCount;
+    private PaddedCounter _returnCount;
 
     /// <summary>Makes an empty pool; frames are made on demand.</summary>
     /// <param name="frameSize">Octets in each frame.</param>
@@ -33,48 +40,81 @@ public sealed class FramePool
     public int FrameSize { get; }
 
     /// <summary>Leases that are out now; zero when every owner has given its frame back.</summary>
-    public long Outstanding => Interlocked.Read(ref _outstanding);
+    public long Outstanding
+    {
+        get
+        {
+            // Returns are read first: a lease that comes back in between then counts as out, never as minus one.
+            long returned = Interlocked.Read(ref _returnCount.Value);
+            return Interlocked.Read(ref _rentCount.Value) - returned;
+        }
+    }
 
     /// <summary>Rents a frame with <see cref="FrameLease.Length"/> zero; the caller owns the lease.</summary>
-    public FrameLease Rent()
+    /// <param name="renter">Filled in by the compiler: where the frame was rented, for the debug build's ledger.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public FrameLease Rent([CallerFilePath] string renter = "", [CallerLineNumber] int line = 0)
     {
-        if (_idle.TryTake(out FrameLease? lease))
-        {
-            Interlocked.Decrement(ref _idleCount);
-        }
-        else
-        {
-            lease = new FrameLease(this, GC.AllocateUninitializedArray<byte>(FrameSize, pinned: true));
-        }
-
-        Interlocked.Increment(ref _outstanding);
+        FrameLease lease = Interlocked.Exchange(ref _warm, null) ?? _idle?.TryTake()
+            ?? new FrameLease(this, GC.AllocateUninitializedArray<byte>(FrameSize, pinned: true));
+        Interlocked.Increment(ref _rentCount.Value);
         lease.MarkRented();
+#if DEBUG
+        _ledger.Enter(lease, renter, line);
+#endif
         return lease;
     }
 
     /// <summary>Rents a frame and copies octets into it; the caller owns the lease.</summary>
+    /// <param name="octets">What to copy.</param>
+    /// <param name="renter">Filled in by the compiler: where the frame was rented, for the debug build's ledger.</param>
+    /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="ArgumentOutOfRangeException">The octets do not fit <see cref="FrameSize"/>.</exception>
-    public FrameLease Rent(ReadOnlySpan<byte> octets)
+    public FrameLease Rent(
+        ReadOnlySpan<byte> octets, [CallerFilePath] string renter = "", [CallerLineNumber] int line = 0)
     {
-        FrameLease lease = Rent();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(octets.Length, FrameSize, nameof(octets));
+        FrameLease lease = Rent(renter, line);
         lease.Length = octets.Length;
         octets.CopyTo(lease.Span);
         return lease;
     }
 
+    /// <summary>Says which leases are out, for the message of a test that finds a leak.</summary>
+    /// <returns>
+    /// One line for each place in the code with how many of its leases are out, in a debug build; elsewhere only the number.
+    /// </returns>
+    public string DescribeOutstanding()
+    {
+#if DEBUG
+        return _ledger.Describe();
+#else
+        return $"{Outstanding} leases are out; a debug build says who rented them";
+#endif
+    }
+
     internal void Return(FrameLease lease)
     {
 #if DEBUG
+        _ledger.Leave(lease);
         lease.Poison();
 #endif
-        Interlocked.Decrement(ref _outstanding);
-        if (Interlocked.Increment(ref _idleCount) <= _retainedMax)
+        Interlocked.Increment(ref _returnCount.Value);
+        if (_retainedMax == 0)
         {
-            _idle.Add(lease);
+            return;
         }
-        else
+
+        FrameLease? cooler = Interlocked.Exchange(ref _warm, lease);
+        if (cooler is not null && _retainedMax > 1)
         {
-            Interlocked.Decrement(ref _idleCount);
+            (_idle ?? MakeRing()).TryAdd(cooler);
         }
+    }
+
+    private FrameRing MakeRing()
+    {
+        FrameRing ring = new(_retainedMax - 1);
+        return Interlocked.CompareExchange(ref _idle, ring, null) ?? ring;
     }
 }
