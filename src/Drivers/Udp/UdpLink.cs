@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Sockets;
+using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
+using Piccolo.Ndn.Link;
+
+namespace Piccolo.Drivers.Udp;
+
+/// <summary>One UDP peer: each frame is a datagram.</summary>
+/// <remarks>
+/// Sends from the caller's thread without blocking; there is no queue, the socket's buffer is one. A send that the
+/// socket cannot take drops the rest of its batch. Socket errors, such as "port unreachable", are counted and survived.
+/// Scope is non-local even on loopback, as datagrams prove nothing about who sent them.
+/// </remarks>
+public sealed class UdpLink : ICountedLink, IPersistencyControl
+{
+    private readonly UdpPort _port;
+    private readonly DeliveryGate _gate;
+    private readonly FrameLease[] _pending = new FrameLease[UdpOptions.BatchSizeMax];
+    private int _pendingCount;
+    private long _pendingOctets;
+    private long _lastReceived;
+    private int _persistency;
+    private int _sendBlocked;
+
+    internal UdpLink(UdpPort port, IPEndPoint remote, SocketAddress address, LinkCapabilities capabilities, Instant now)
+    {
+        _port = port;
+        Remote = remote;
+        Address = address;
+        Capabilities = capabilities;
+        _persistency = (int)capabilities.Persistency;
+        _lastReceived = now.Nanoseconds;
+        _gate = new DeliveryGate(this, () => _port.Remove(this));
+    }
+
+    /// <inheritdoc/>
+    public LinkCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public TransportCounters Counters { get; } = new();
+
+    /// <summary>Always 0: datagrams do not wait here.</summary>
+    public long SendQueueOctets => 0;
+
+    /// <inheritdoc/>
+    public FacePersistency Persistency => (FacePersistency)Volatile.Read(ref _persistency);
+
+    internal IPEndPoint Remote { get; }
+
+    internal SocketAddress Address { get; }
+
+    internal bool IsClosed => _gate.IsClosed;
+
+    internal bool WasOnDemand => Capabilities.Persistency == FacePersistency.OnDemand;
+
+    /// <inheritdoc/>
+    public void Start(ILinkReceiver receiver)
+    {
+        Volatile.Write(ref _lastReceived, _port.Now.Nanoseconds);
+        if (_gate.Start(receiver))
+        {
+            _port.EnsureReceiving();
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Send(ReadOnlySpan<FrameLease> frames)
+    {
+        if (_gate.IsClosed)
+        {
+            Counters.CountSendClosed(frames.Length);
+            Leases.Dispose(frames);
+            return 0;
+        }
+
+        if (Volatile.Read(ref _sendBlocked) != 0 && !TryUnblock(frames))
+        {
+            return 0;
+        }
+
+        int sent = 0;
+        long octets = 0;
+        for (int i = 0; i < frames.Length; i++)
+        {
+            FrameLease frame = frames[i];
+            SocketError error = SendOne(frame);
+            if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
+            {
+                Volatile.Write(ref _sendBlocked, 1);
+                Counters.CountSendQueueFull(frames.Length - i);
+                Leases.Dispose(frames[i..]);
+                break;
+            }
+
+            if (error == SocketError.Success)
+            {
+                sent++;
+                octets += frame.Length;
+            }
+
+            frame.Dispose();
+        }
+
+        Counters.CountSent(sent, octets);
+        return sent;
+    }
+
+    /// <inheritdoc/>
+    public void Close(LinkCloseReason reason) => _gate.Close(reason, "closed by this side");
+
+    /// <inheritdoc/>
+    public bool TrySetPersistency(FacePersistency persistency)
+    {
+        Volatile.Write(ref _persistency, (int)persistency);
+        return true;
+    }
+
+    /// <summary>Keeps a frame until the receiving thread has drained the socket.</summary>
+    /// <returns>How many frames are kept.</returns>
+    internal int Pend(FrameLease frame)
+    {
+        _pending[_pendingCount++] = frame;
+        _pendingOctets += frame.Length;
+        Volatile.Write(ref _lastReceived, frame.Arrival.Nanoseconds);
+        return _pendingCount;
+    }
+
+    internal void DeliverPending()
+    {
+        int count = _pendingCount;
+        long octets = _pendingOctets;
+        _pendingCount = 0;
+        _pendingOctets = 0;
+        if (_gate.Deliver(_pending.AsSpan(0, count)))
+        {
+            Counters.CountReceived(count, octets);
+        }
+        else
+        {
+            Counters.CountReceiveClosed(count);
+        }
+    }
+
+    internal void CloseWhenIdle(Instant now, TimeSpan timeout)
+    {
+        if (Persistency == FacePersistency.OnDemand
+            && now - new Instant(Volatile.Read(ref _lastReceived)) >= timeout)
+        {
+            _gate.Close(LinkCloseReason.Idle, $"nothing came from {Capabilities.RemoteUri} within the idle time");
+        }
+    }
+
+    private SocketError SendOne(FrameLease frame)
+    {
+        if (frame.Length > Capabilities.Mtu)
+        {
+            Counters.CountSendOversize();
+            return SocketError.MessageSize;
+        }
+
+        SocketError error = _port.Send(frame.Span, Address);
+        if (error == SocketError.ConnectionRefused)
+        {
+            // The error belongs to an earlier datagram and is gone now; this one was not sent.
+            Counters.CountReceiveError();
+            error = _port.Send(frame.Span, Address);
+        }
+
+        if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable))
+        {
+            Counters.CountSendErrors(1);
+        }
+
+        return error;
+    }
+
+    /// <summary>After a full socket: asks first, which is cheaper than failing frame by frame.</summary>
+    private bool TryUnblock(ReadOnlySpan<FrameLease> frames)
+    {
+        if (_port.IsWritable)
+        {
+            Volatile.Write(ref _sendBlocked, 0);
+            return true;
+        }
+
+        Counters.CountSendQueueFull(frames.Length);
+        Leases.Dispose(frames);
+        return false;
+    }
+}
