@@ -11,6 +11,9 @@ public sealed record CallRequest
     /// <summary>Its arguments, by position first or by name.</summary>
     public IReadOnlyList<SuppliedArgument> Arguments { get; init; } = [];
 
+    /// <summary>A prefix by which the network can reach the caller, for this call; null for that of the options.</summary>
+    public Name? ReplyPrefix { get; init; }
+
     /// <summary>How long the call may take, everything included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 

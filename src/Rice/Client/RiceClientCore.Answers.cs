@@ -30,7 +30,7 @@ public sealed partial class RiceClientCore
             }
 
             _verifications.Add(id, new Verification(call, call.Phase, data, exchange));
-            _events.Enqueue(new RiceClientEvent { Kind = RiceClientEventKind.VerifyNeeded, Id = id, Data = data });
+            _events.Enqueue(new RiceClientEvent { Kind = RiceClientEventKind.VerifyNeeded, Id = id, CallId = call.Id, Data = data });
         }
     }
 
@@ -227,7 +227,9 @@ public sealed partial class RiceClientCore
         call.AskAt = now + TimeSpan.FromMilliseconds(Math.Max(pause, LeastPauseMs));
     }
 
-    private void Remember(ClientCall call, FunctionDescriptor descriptor, Instant now)
+    private void Remember(ClientCall call, FunctionDescriptor descriptor, Instant now) => Remember(descriptor, call.Rtt, now);
+
+    private void Remember(FunctionDescriptor descriptor, RttEstimate rtt, Instant now)
     {
         if (!_known.ContainsKey(descriptor.Name))
         {
@@ -239,7 +241,7 @@ public sealed partial class RiceClientCore
             _knownOrder.Enqueue(descriptor.Name);
         }
 
-        _known[descriptor.Name] = new KnownFunction(descriptor, call.Rtt) { Until = now + LifetimeOf(descriptor) };
+        _known[descriptor.Name] = new KnownFunction(descriptor, rtt) { Until = now + LifetimeOf(descriptor) };
     }
 
     /// <summary>An answer of a run shows that the run lives: the descriptor that names it stays good a while longer.</summary>

@@ -22,7 +22,7 @@ public sealed partial class RiceClientCore
     private void StartCall(ClientCall call, Instant now)
     {
         FunctionDescriptor descriptor = call.Descriptor!;
-        Name? reflexive = _options.ReplyPrefix?.Append(NameComponent.Generic(RunId.Draw(_random).ToArray()));
+        Name? reflexive = (call.Request.ReplyPrefix ?? _options.ReplyPrefix)?.Append(NameComponent.Generic(RunId.Draw(_random).ToArray()));
         if (!TryPrepareArguments(call, descriptor, reflexive, now, out List<CallArgument> arguments))
         {
             return;

@@ -95,6 +95,13 @@ public sealed partial class RiceClientCore
         return call.Id;
     }
 
+    /// <summary>Takes a descriptor that the caller fetched and verified by itself, so that its next call need not ask for it.</summary>
+    public void HandleDescriptor(FunctionDescriptor descriptor, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        Remember(descriptor, new RttEstimate(_options.InitialRoundTrip), now);
+    }
+
     /// <summary>Gives a call up; it ends with <see cref="CallErrorCode.Abandoned"/>.</summary>
     public bool Abandon(ulong callId, Instant now)
     {
@@ -232,7 +239,8 @@ public sealed partial class RiceClientCore
     /// <param name="verificationId">The number that the verification was asked under.</param>
     /// <param name="isTrusted">Whether the signature is right and its key may sign that name.</param>
     /// <param name="now">The time.</param>
-    public void HandleVerified(ulong verificationId, bool isTrusted, Instant now)
+    /// <param name="detail">Whose signature it is, for the trace; or why it is not trusted, for the error.</param>
+    public void HandleVerified(ulong verificationId, bool isTrusted, Instant now, string detail = "")
     {
         if (!_verifications.Remove(verificationId, out Verification? verification))
         {
@@ -244,11 +252,15 @@ public sealed partial class RiceClientCore
         if (!isTrusted)
         {
             string key = verification.Data.SignatureInfo.KeyLocator?.Name?.ToString() ?? "nobody";
-            Fail(call, new CallError(CallErrorCode.NotVerified, $"the answer {verification.Data.Name}, signed by {key}, is not trusted"), now);
+            string why = detail.Length == 0 ? "" : $": {detail}";
+            Fail(
+                call,
+                new CallError(CallErrorCode.NotVerified, $"the answer {verification.Data.Name}, signed by {key}, is not trusted{why}"),
+                now);
             return;
         }
 
-        call.Trace.Add(now, CallStepKind.Verified, verification.Data.Name);
+        call.Trace.Add(now, CallStepKind.Verified, verification.Data.Name, detail: detail);
         HandleTrustedAnswer(verification, now);
         Schedule(call);
     }

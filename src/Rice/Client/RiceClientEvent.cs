@@ -12,6 +12,9 @@ public sealed record RiceClientEvent
     /// <summary>The call; for a verification, the number that the verdict goes with.</summary>
     public required ulong Id { get; init; }
 
+    /// <summary>The call that a verification is for; 0 otherwise.</summary>
+    public ulong CallId { get; init; }
+
     /// <summary>The answer to be verified.</summary>
     public Data? Data { get; init; }
 
