@@ -19,7 +19,41 @@ public static class Vectors
             vectors.Add(vector.Clone());
         }
 
-        return vectors;
+        int declared = document.RootElement.GetProperty("count").GetInt32();
+        return vectors.Count == declared
+            ? vectors
+            : throw new InvalidDataException($"{file} says it has {declared} vectors, and has {vectors.Count}");
+    }
+
+    /// <summary>Runs a check on every vector of a file, and says which one failed.</summary>
+    /// <param name="file">Name of the file, such as <c>data.json</c>.</param>
+    /// <param name="check">Throws when the vector is not met.</param>
+    /// <param name="kinds">Only vectors with one of these kinds; none means all.</param>
+    /// <returns>How many vectors were checked, for the test to compare with what it expects.</returns>
+    /// <exception cref="InvalidDataException">A check failed; the message begins with the vector's id.</exception>
+    public static int Check(string file, Action<JsonElement> check, params string[] kinds)
+    {
+        int count = 0;
+        foreach (JsonElement vector in Load(file))
+        {
+            if (kinds.Length > 0 && !kinds.Contains(vector.Text("kind")))
+            {
+                continue;
+            }
+
+            try
+            {
+                check(vector);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidDataException($"{file}, vector {vector.Text("id")}: {e.Message}", e);
+            }
+
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>The vectors of one file that have a given <c>kind</c>.</summary>
