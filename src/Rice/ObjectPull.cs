@@ -162,9 +162,11 @@ internal sealed class ObjectPull : IDisposable
         _attempts[segment] = attempts;
         _flights[segment] = new Flight(segment, ++_sendOrder, now, attempts);
         _order.Enqueue((segment, _sendOrder));
+        // Fresh, because "no longer here" is a Data too, and must not come out of a cache once the segment is here again.
         var interest = new Interest
         {
             Name = Name.Append(NameComponent.Segment((ulong)segment)),
+            MustBeFresh = true,
             Nonce = _random.NextUInt32(),
             LifetimeMs = LifetimeMs,
         };

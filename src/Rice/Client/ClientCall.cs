@@ -38,6 +38,9 @@ internal sealed class ClientCall
 
     public Instant AskAt { get; set; } = Instant.Never;
 
+    /// <summary>Whether the job outlasted its estimate, so that the server will hold the next question.</summary>
+    public bool WasStillRunning { get; set; }
+
     public int NoRouteCount { get; set; }
 
     public ObjectPull? Pull { get; set; }

@@ -178,6 +178,7 @@ public sealed partial class RiceClientCore
             case JobState.Queued:
             case JobState.Running:
                 call.Trace.Add(now, CallStepKind.StillRunning, data.Name, detail: $"about {status.RemainingMs} ms more");
+                call.WasStillRunning = true;
                 Pause(call, status.RemainingMs, now);
                 break;
             case JobState.Done:
@@ -212,6 +213,7 @@ public sealed partial class RiceClientCore
 
         call.CalledAgainCount++;
         call.Thunk = null;
+        call.WasStillRunning = false;
         call.AskAt = Instant.Never;
         call.Trace.Add(now, CallStepKind.CalledAgain, name, detail: why);
         StartCall(call, now);

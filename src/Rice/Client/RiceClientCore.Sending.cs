@@ -135,7 +135,13 @@ public sealed partial class RiceClientCore
         Name name = call.Thunk!.Name;
         call.Phase = ClientPhase.Asking;
         call.AskAt = Instant.Never;
-        var exchange = new Exchange { Name = name, BaseName = name, CanBePrefix = true, Allowance = _options.HoldAllowance };
+        var exchange = new Exchange
+        {
+            Name = name,
+            BaseName = name,
+            CanBePrefix = true,
+            Allowance = call.WasStillRunning ? _options.ThunkHoldAllowance : _options.HoldAllowance,
+        };
         Begin(call, exchange, CallStepKind.ThunkAsked, now);
     }
 

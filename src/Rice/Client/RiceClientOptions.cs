@@ -33,6 +33,9 @@ public sealed record RiceClientOptions
     /// <summary>How long servers hold a call that may end soon; added to the two round trips after which a call is sent again.</summary>
     public TimeSpan HoldAllowance { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long servers hold a question about a job that outlasted its estimate; added likewise.</summary>
+    public TimeSpan ThunkHoldAllowance { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>InterestLifetime of everything that is sent, at most.</summary>
     public TimeSpan InterestLifetime { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -68,7 +68,7 @@ public sealed partial class RiceServerCore
             Deadline = now + _options.ArgumentTimeMax,
             Arguments = parameters!.Arguments,
             Octets = new ReadOnlyMemory<byte>[parameters.Arguments.Count],
-            ReflexiveName = Name.TryFromValue(interest.ReflexiveName, out Name? reflexive) == TlvStatus.Ok ? reflexive : null,
+            ReflexiveName = Name.TryDecode(interest.ReflexiveName, out Name? reflexive) == TlvStatus.Ok ? reflexive : null,
         };
         Begin(job, parameters);
         AddWaiter(job, name, interest, isThunkQuery: false, now);
@@ -216,9 +216,14 @@ public sealed partial class RiceServerCore
                 Name = name,
                 IsThunkQuery = isThunkQuery,
                 ArrivedAt = now,
-                AnswerBy = now + HoldFor(job, interest.LifetimeMs, isThunkQuery, now),
+                AnswerBy = !isThunkQuery && job.HasThunk ? now : now + HoldFor(job, interest.LifetimeMs, isThunkQuery, now),
             };
             job.Waiters.Add(waiter);
+        }
+        else if (interest.HasNonce && !waiter.Nonces.Contains(interest.Nonce))
+        {
+            // Who asks twice cannot tell waiting from loss.
+            waiter.AnswerBy = now;
         }
 
         if (interest.HasNonce && waiter.Nonces.Count < CallLimits.AnsweredNonceCountMax && !waiter.Nonces.Contains(interest.Nonce))
