@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
@@ -15,16 +13,11 @@ namespace Piccolo.Drivers.Streams;
 /// </remarks>
 internal sealed class StreamConnection
 {
-    private const int BatchSize = 64;
-
     private readonly Socket _socket;
     private readonly IStreamConnectionOwner _owner;
-    private readonly FramePool _pool;
-    private readonly HostClock _clock;
-    private readonly StreamOptions _options;
     private readonly TransportCounters _counters;
+    private readonly StreamFramer _framer;
     private readonly int _frameOctetsMax;
-    private readonly FrameLease[] _batch = new FrameLease[BatchSize];
     private string? _failure;
 
     internal StreamConnection(
@@ -38,11 +31,9 @@ internal sealed class StreamConnection
         _socket = socket;
         _socket.Blocking = false;
         _owner = owner;
-        _pool = pool;
-        _clock = clock;
-        _options = options;
         _counters = counters;
         _frameOctetsMax = Math.Min(options.FrameOctetsMax, pool.FrameSize);
+        _framer = new StreamFramer(owner, pool, clock, options.ReceiveOctetsMax, _frameOctetsMax);
         Sender = new StreamSender(socket, options, _frameOctetsMax, counters, Fail);
     }
 
@@ -81,18 +72,11 @@ internal sealed class StreamConnection
 
     private async Task ReceiveAsync()
     {
-        var pipe = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.Inline,
-            writerScheduler: PipeScheduler.Inline,
-            pauseWriterThreshold: 0,
-            resumeWriterThreshold: 0,
-            minimumSegmentSize: _options.ReceiveOctetsMax,
-            useSynchronizationContext: false));
         LinkCloseReason reason;
         string detail;
         try
         {
-            (reason, detail) = await ReceiveFramesAsync(pipe).ConfigureAwait(false);
+            (reason, detail) = await ReceiveFramesAsync().ConfigureAwait(false);
         }
         catch (SocketException error)
         {
@@ -107,68 +91,27 @@ internal sealed class StreamConnection
             detail = _failure ?? "the socket was closed";
         }
 
-        await pipe.Writer.CompleteAsync().ConfigureAwait(false);
-        await pipe.Reader.CompleteAsync().ConfigureAwait(false);
+        await _framer.CompleteAsync().ConfigureAwait(false);
         Shutdown();
         _owner.OnEnded(this, reason, detail);
     }
 
-    private async Task<(LinkCloseReason Reason, string Detail)> ReceiveFramesAsync(Pipe pipe)
+    private async Task<(LinkCloseReason Reason, string Detail)> ReceiveFramesAsync()
     {
         while (true)
         {
-            Memory<byte> room = pipe.Writer.GetMemory(_options.ReceiveOctetsMax);
-            int octets = await _socket.ReceiveAsync(room, SocketFlags.None).ConfigureAwait(false);
+            int octets = await _socket.ReceiveAsync(_framer.GetRoom(), SocketFlags.None).ConfigureAwait(false);
             if (octets == 0)
             {
                 return (LinkCloseReason.PeerClosed, _failure ?? "the peer closed the stream");
             }
 
-            pipe.Writer.Advance(octets);
-            await pipe.Writer.FlushAsync().ConfigureAwait(false); // completes at once: nothing pauses the writer
-            if (!pipe.Reader.TryRead(out ReadResult result))
-            {
-                continue;
-            }
-
-            ReadOnlySequence<byte> buffered = result.Buffer;
-            TlvStatus status = CutFrames(ref buffered);
-            pipe.Reader.AdvanceTo(buffered.Start, buffered.End);
+            TlvStatus status = await _framer.AdvanceAsync(octets).ConfigureAwait(false);
             if (status != TlvStatus.NeedMoreData)
             {
                 return CountViolation(status);
             }
         }
-    }
-
-    /// <summary>Delivers all whole frames at the start and cuts them off.</summary>
-    /// <returns>NeedMoreData, or why the stream cannot be cut any more.</returns>
-    private TlvStatus CutFrames(ref ReadOnlySequence<byte> octets)
-    {
-        Piccolo.Ndn.Instant now = _clock.Now;
-        TlvStatus status;
-        int count = 0;
-        while ((status = FrameCheck.ScanStream(octets, _frameOctetsMax, out int length)) == TlvStatus.Ok)
-        {
-            FrameLease frame = _pool.Rent();
-            frame.Arrival = now;
-            frame.Length = length;
-            octets.Slice(0, length).CopyTo(frame.Span);
-            octets = octets.Slice(length);
-            _batch[count++] = frame;
-            if (count == BatchSize)
-            {
-                _owner.OnFrames(_batch);
-                count = 0;
-            }
-        }
-
-        if (count > 0)
-        {
-            _owner.OnFrames(_batch.AsSpan(0, count));
-        }
-
-        return status;
     }
 
     private (LinkCloseReason Reason, string Detail) CountViolation(TlvStatus status)
