@@ -3,7 +3,8 @@ namespace Piccolo.Ndn.Link;
 /// <summary>Decides which packets to mark while the send queue is long, ever more often until it shrinks.</summary>
 /// <remarks>
 /// Integers only, so that a simulation decides alike on every machine.
-/// Source: NFD's adaptation of CoDel: mark after one interval over the threshold, then after interval / sqrt(marks + 1).
+/// Source: NFD's adaptation of CoDel: mark after one interval over the threshold, then after
+/// interval / sqrt(marks + 1).
 /// </remarks>
 internal struct CongestionMarker
 {

@@ -48,19 +48,25 @@ public sealed record FaceUri
     /// <summary>The scheme in lower case, such as <c>udp4</c>.</summary>
     public string Scheme { get; }
 
-    /// <summary>Address, host name, interface, MAC or number, without brackets; empty where the scheme has none.</summary>
+    /// <summary>
+    /// Address, host name, interface, MAC or number, without brackets; empty where the scheme has none.
+    /// </summary>
     public string Host { get; }
 
     /// <summary>The port, if the text has one.</summary>
     public ushort? Port { get; }
 
-    /// <summary>Path of a Unix socket or of a WebSocket resource, beginning with a slash; empty where there is none.</summary>
+    /// <summary>
+    /// Path of a Unix socket or of a WebSocket resource, beginning with a slash; empty where there is none.
+    /// </summary>
     public string Path { get; }
 
     /// <summary>Whether the host must be looked up (it is a name, not an address) before a face can be made.</summary>
     public bool NeedsResolution => FaceUriScheme.IsInternet(Scheme) && !IpText.TryParse(Host, out _, out _);
 
-    /// <summary>Whether management accepts it as it stands: nothing is left to look up, to default or to respell.</summary>
+    /// <summary>
+    /// Whether management accepts it as it stands: nothing is left to look up, to default or to respell.
+    /// </summary>
     /// <remarks>
     /// UDP and TCP need the scheme with its IP version, the address in its shortest spelling and a port. A TCP address
     /// may not be a multicast group, and a link-local IPv6 address needs its zone.
@@ -89,7 +95,9 @@ public sealed record FaceUri
         TryParse(text, out FaceUri? uri, out string error) ? uri : throw new FormatException(error);
 
     /// <summary>The canonical FaceUri of an internet end point.</summary>
-    /// <param name="protocol">One of <c>udp</c>, <c>tcp</c> (the IP version is appended), <c>ws</c>, <c>wsclient</c>.</param>
+    /// <param name="protocol">
+    /// One of <c>udp</c>, <c>tcp</c> (the IP version is appended), <c>ws</c>, <c>wsclient</c>.
+    /// </param>
     /// <param name="address">The address; an IPv4 address mapped into IPv6 becomes IPv4.</param>
     /// <param name="port">The port.</param>
     /// <param name="zone">Name or number of the interface of a link-local address; null for its scope number.</param>
@@ -114,7 +122,9 @@ public sealed record FaceUri
     /// <exception cref="FormatException">The path is not absolute.</exception>
     public static FaceUri FromUnixPath(string path) => Parse("unix://" + path);
 
-    /// <summary>Completes the address as far as that is possible without a look-up: spelling, IP version and port.</summary>
+    /// <summary>
+    /// Completes the address as far as that is possible without a look-up: spelling, IP version and port.
+    /// </summary>
     /// <param name="canonical">The canonical form, null on failure.</param>
     /// <param name="error">On failure a sentence that quotes the part that stands in the way; else empty.</param>
     public bool TryCanonize(

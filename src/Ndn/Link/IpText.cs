@@ -5,7 +5,8 @@ using System.Text;
 namespace Piccolo.Ndn.Link;
 
 /// <summary>IP addresses as text, without asking the operating system about interfaces or names.</summary>
-/// <remarks>Source: RFC 5952 for the spelling of IPv6; IPv4 only as four decimal numbers without leading zeros.</remarks>
+/// <remarks>Source: RFC 5952 for the spelling of IPv6; IPv4 only as four decimal numbers without leading
+/// zeros.</remarks>
 internal static class IpText
 {
     /// <summary>Parses a numeric address, with an optional <c>%zone</c> after an IPv6 one.</summary>

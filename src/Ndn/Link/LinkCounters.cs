@@ -70,7 +70,9 @@ public struct LinkCounters
     /// <summary>Packets not sent because they do not fit the MTU and fragmentation is off.</summary>
     public ulong OutOverMtu { get; internal set; }
 
-    /// <summary>Packets not sent because the MTU is too small for their headers or for the limit of fragments.</summary>
+    /// <summary>
+    /// Packets not sent because the MTU is too small for their headers or for the limit of fragments.
+    /// </summary>
     public ulong FragmentationErrors { get; internal set; }
 
     /// <summary>Frames dropped because nobody took those before them.</summary>

@@ -179,10 +179,16 @@ public sealed partial class LinkService
     {
         // Up to 254 octets both LENGTHs take one octet; above, three. FragIndex and FragCount take at most four each.
         int typeAndLength = _context.FrameLimit <= 254 ? 2 : 4;
-        return (2 * typeAndLength) + SequenceOctets + (2 * FragNumberOctets) + (Options.EnableReliability ? TxSequenceOctets : 0);
+        int txSequence = Options.EnableReliability ? TxSequenceOctets : 0;
+        return (2 * typeAndLength) + SequenceOctets + (2 * FragNumberOctets) + txSequence;
     }
 
-    private bool TryAdmit(in LpHeaders headers, ReadOnlySpan<byte> packet, bool isInterest, int fragments, out int handle)
+    private bool TryAdmit(
+        in LpHeaders headers,
+        ReadOnlySpan<byte> packet,
+        bool isInterest,
+        int fragments,
+        out int handle)
     {
         if (!_sender.HasRoomFor(fragments))
         {

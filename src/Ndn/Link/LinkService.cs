@@ -8,8 +8,8 @@ namespace Piccolo.Ndn.Link;
 /// <see cref="HandleTimeout"/> take frames with <see cref="TryTakeTransmit"/> and given-up Interests with
 /// <see cref="TryTakeDroppedInterest"/> until both say false. Time never goes backwards. One owner thread.
 /// Without headers, fragments and reliability a packet costs one copy on sending, none on receiving, and no allocation.
-/// Bound: each input does work in proportion to the frame, plus the retransmissions it sets off; what is held is bounded
-/// by <see cref="LinkServiceOptions"/>, and every drop is counted in <see cref="Counters"/>.
+/// Bound: each input does work in proportion to the frame, plus the retransmissions it sets off; what is held is
+/// bounded by <see cref="LinkServiceOptions"/>, and every drop is counted in <see cref="Counters"/>.
 /// Owns: leases of incomplete and unacknowledged packets and of frames not taken, until <see cref="Dispose"/>.
 /// Source: NDNLPv2; NFD GenericLinkService. Differences: frames never exceed 8800 octets, so on streams a packet whose
 /// headers would lead over that is fragmented; a packet is marked for congestion at most once, on its first fragment;
@@ -41,7 +41,9 @@ public sealed partial class LinkService : IDisposable
         _sender = new ReliableSender(_context, _output);
     }
 
-    /// <summary>What the face does; may be replaced at any time. Turning reliability off forgets what waits for it.</summary>
+    /// <summary>
+    /// What the face does; may be replaced at any time. Turning reliability off forgets what waits for it.
+    /// </summary>
     public LinkServiceOptions Options
     {
         get => _context.Options;

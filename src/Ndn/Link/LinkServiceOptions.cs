@@ -7,10 +7,14 @@ namespace Piccolo.Ndn.Link;
 /// </remarks>
 public sealed record LinkServiceOptions
 {
-    /// <summary>Whether NextHopFaceId is obeyed and IncomingFaceId is told (face flag bit 0); for local peers only.</summary>
+    /// <summary>
+    /// Whether NextHopFaceId is obeyed and IncomingFaceId is told (face flag bit 0); for local peers only.
+    /// </summary>
     public bool AllowLocalFields { get; init; }
 
-    /// <summary>Whether a received IncomingFaceId is handed up: for an application's end, never for a forwarder's.</summary>
+    /// <summary>
+    /// Whether a received IncomingFaceId is handed up: for an application's end, never for a forwarder's.
+    /// </summary>
     public bool AcceptIncomingFaceId { get; init; }
 
     /// <summary>Whether NonDiscovery and PrefixAnnouncement are sent and handed up.</summary>
@@ -35,20 +39,24 @@ public sealed record LinkServiceOptions
     public ulong DefaultCongestionThreshold { get; init; } = 65536;
 
     /// <summary>Largest frame in octets, <see cref="LinkCapabilities.UnlimitedMtu"/> for streams.</summary>
-    /// <remarks>No frame exceeds 8800 octets in any case: peers close a stream on which a longer element comes.</remarks>
+    /// <remarks>No frame exceeds 8800 octets in any case: peers close a stream on which a longer element
+    /// comes.</remarks>
     public int Mtu { get; init; } = LinkCapabilities.UnlimitedMtu;
 
     /// <summary>Most fragments of one packet, sending and receiving.</summary>
     public int FragmentsMax { get; init; } = 400;
 
-    /// <summary>Most packets of which only some fragments have come; beyond it the one longest without news is dropped.</summary>
+    /// <summary>
+    /// Most packets of which only some fragments have come; beyond it the one longest without news is dropped.
+    /// </summary>
     public int PartialPacketsMax { get; init; } = 64;
 
     /// <summary>Most octets held in incomplete packets; beyond it the one longest without news is dropped.</summary>
     public int ReassemblyOctetsMax { get; init; } = 256 * 1024;
 
     /// <summary>How long an incomplete packet waits for its next fragment.</summary>
-    /// <remarks>Fragments that the sender would retransmit wait at least as long as its retransmissions may take.</remarks>
+    /// <remarks>Fragments that the sender would retransmit wait at least as long as its retransmissions may
+    /// take.</remarks>
     public TimeSpan ReassemblyTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often one fragment is sent again before its packet is given up.</summary>
@@ -60,13 +68,17 @@ public sealed record LinkServiceOptions
     /// <summary>How long an acknowledgement waits for a frame to ride on.</summary>
     public TimeSpan IdleAckDelay { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Most fragments that wait for acknowledgement; beyond it packets go out without protection, counted.</summary>
+    /// <summary>
+    /// Most fragments that wait for acknowledgement; beyond it packets go out without protection, counted.
+    /// </summary>
     public int UnacknowledgedMax { get; init; } = 1024;
 
     /// <summary>Most received sequences remembered to recognise repetitions.</summary>
     public int RecentSequencesMax { get; init; } = 16384;
 
-    /// <summary>Shortest time for which a received sequence is remembered; four time-outs if those are longer.</summary>
+    /// <summary>
+    /// Shortest time for which a received sequence is remembered; four time-outs if those are longer.
+    /// </summary>
     public TimeSpan RecentSequenceLifetime { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Most acknowledgements that wait; when reached they are sent at once.</summary>

@@ -1,8 +1,11 @@
 namespace Piccolo.Ndn.Link;
 
-/// <summary>What travels beside one network packet over one link: the NDNLPv2 fields that concern the forwarder.</summary>
+/// <summary>
+/// What travels beside one network packet over one link: the NDNLPv2 fields that concern the forwarder.
+/// </summary>
 /// <remarks>
-/// <c>default</c> means none of them. Fields of the link itself (sequences, fragments, acknowledgements) never show here.
+/// <c>default</c> means none of them. Fields of the link itself (sequences, fragments, acknowledgements) never show
+/// here.
 /// Source: NDNLPv2; NFD's rules of which field goes with which packet.
 /// </remarks>
 public struct LpHeaders

@@ -3,7 +3,9 @@ using Piccolo.Ndn.Tlv;
 
 namespace Piccolo.Ndn.Link;
 
-/// <summary>A received frame, read in place: an LpPacket, or a bare Interest or Data, which means the same as one.</summary>
+/// <summary>
+/// A received frame, read in place: an LpPacket, or a bare Interest or Data, which means the same as one.
+/// </summary>
 /// <remarks>
 /// Wire: <c>64 LEN header* [50 LEN fragment]</c>, headers in increasing TYPE order. An unknown header is skipped only
 /// when its TYPE is in 800..959 with both low bits clear; any other makes the frame invalid.
@@ -30,7 +32,9 @@ public ref struct LpPacketView
     /// <summary>Whether the frame is a network packet without a link header.</summary>
     public bool IsBare { get; private set; }
 
-    /// <summary>The forwarder's fields. Only <see cref="PrefixAnnouncement"/> is apart: it is a window on the frame.</summary>
+    /// <summary>
+    /// The forwarder's fields. Only <see cref="PrefixAnnouncement"/> is apart: it is a window on the frame.
+    /// </summary>
     public readonly LpHeaders Headers => _headers;
 
     /// <summary>The Data packet of a PrefixAnnouncement; empty when there is none.</summary>
@@ -233,7 +237,9 @@ public ref struct LpPacketView
         return status == TlvStatus.Ok && policy is null ? TlvStatus.MissingElement : status;
     }
 
-    /// <summary>Reads a header that holds one number, with the packet format's rule for what else may be in it.</summary>
+    /// <summary>
+    /// Reads a header that holds one number, with the packet format's rule for what else may be in it.
+    /// </summary>
     private static TlvStatus ReadInner(ReadOnlySpan<byte> value, uint type, out ulong? number)
     {
         number = null;

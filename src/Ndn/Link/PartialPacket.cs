@@ -2,7 +2,9 @@ using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Ndn.Link;
 
-/// <summary>A packet of which some fragments have come. Fragments lie in one frame, in the order of their arrival.</summary>
+/// <summary>
+/// A packet of which some fragments have come. Fragments lie in one frame, in the order of their arrival.
+/// </summary>
 internal sealed class PartialPacket
 {
     private ushort[] _offsets = [];

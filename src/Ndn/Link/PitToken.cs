@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Piccolo.Ndn.Link;
 
-/// <summary>Octets that a peer puts on an Interest and wants back, unchanged, on every Data and Nack that answers it.</summary>
+/// <summary>
+/// Octets that a peer puts on an Interest and wants back, unchanged, on every Data and Nack that answers it.
+/// </summary>
 /// <remarks>
 /// Held inline, so that it can be kept in tables and passed along without allocation; <c>default</c> is no token.
 /// Wire: TLV-TYPE 98, 1 to 32 opaque octets.

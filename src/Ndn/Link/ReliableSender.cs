@@ -1,6 +1,8 @@
 namespace Piccolo.Ndn.Link;
 
-/// <summary>The sending half of reliability: keeps what was sent until it is acknowledged, and sends it again.</summary>
+/// <summary>
+/// The sending half of reliability: keeps what was sent until it is acknowledged, and sends it again.
+/// </summary>
 /// <remarks>
 /// Bound: <see cref="LinkServiceOptions.UnacknowledgedMax"/> fragments. An acknowledgement costs at most
 /// <see cref="LinkServiceOptions.LossThreshold"/> steps for each earlier fragment over that fragment's life; a time-out
@@ -35,7 +37,12 @@ internal sealed class ReliableSender(LinkContext context, LinkOutput output)
     internal bool HasRoomFor(int fragments) => _count + fragments <= context.Options.UnacknowledgedMax;
 
     /// <summary>Keeps a copy of a network packet whose fragments follow; returns its handle.</summary>
-    internal int Keep(in LpHeaders headers, ReadOnlySpan<byte> packet, bool isInterest, ulong firstSequence, int fragCount)
+    internal int Keep(
+        in LpHeaders headers,
+        ReadOnlySpan<byte> packet,
+        bool isInterest,
+        ulong firstSequence,
+        int fragCount)
     {
         int handle = RentPacket();
         ref UnacknowledgedPacket kept = ref _packets[handle];
@@ -159,7 +166,9 @@ internal sealed class ReliableSender(LinkContext context, LinkOutput output)
         }
     }
 
-    /// <summary>Gives a fragment its TxSequence, its place at the end of the list and its time-out, and sends it.</summary>
+    /// <summary>
+    /// Gives a fragment its TxSequence, its place at the end of the list and its time-out, and sends it.
+    /// </summary>
     private void Transmit(int slot, Instant now)
     {
         ref UnacknowledgedFragment fragment = ref _fragments[slot];

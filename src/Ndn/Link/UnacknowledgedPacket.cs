@@ -2,7 +2,9 @@ using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Ndn.Link;
 
-/// <summary>A network packet of which some fragments are not acknowledged; its fragments are slices of the frame.</summary>
+/// <summary>
+/// A network packet of which some fragments are not acknowledged; its fragments are slices of the frame.
+/// </summary>
 internal struct UnacknowledgedPacket
 {
     internal FrameLease? Lease;

@@ -78,7 +78,8 @@ public sealed class LinkServiceHeaderTests
     [InlineData("Data", "Mark", false, true)]
     [InlineData("Interest", "NonDiscovery", false, false)]
     [InlineData("Data", "Announcement", false, false)]
-    public void LinkService_sends_a_field_only_where_it_may_go(string kind, string field, bool localFields, bool expected)
+    public void LinkService_sends_a_field_only_where_it_may_go(
+        string kind, string field, bool localFields, bool expected)
     {
         using var service = new LinkService(new LinkServiceOptions { AllowLocalFields = localFields }, _pool);
         LpHeaders headers = WithField(field);

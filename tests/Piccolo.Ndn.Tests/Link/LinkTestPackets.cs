@@ -10,7 +10,9 @@ namespace Piccolo.Ndn.Tests.Link;
 /// <summary>Packets that are well formed on the outside, which is all a link service looks at.</summary>
 internal static class LinkTestPackets
 {
-    /// <summary>An element of exactly so many octets, filled from a seed, its number in the first octets of the VALUE.</summary>
+    /// <summary>
+    /// An element of exactly so many octets, filled from a seed, its number in the first octets of the VALUE.
+    /// </summary>
     public static byte[] OfSize(uint type, int octets, ulong number)
     {
         int lengthOctets = octets <= 254 ? 1 : 3;

@@ -101,6 +101,38 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
+    public void Retransmitted_frame_is_judged_by_the_acknowledgements_after_it_alone()
+    {
+        for (ulong i = 0; i < 6; i++)
+        {
+            _service.Send(default, LinkTestPackets.Data(100, i), 0, At(0));
+        }
+
+        Drain();
+        Acknowledge(At(10), 1, 2, 3);
+        Assert.Equal(6UL, Assert.Single(Drain()).TxSequence);
+        Acknowledge(At(10), 4, 5);
+        _service.Send(default, LinkTestPackets.Data(100, 7), 0, At(11));
+        Drain();
+        Acknowledge(At(12), 7);
+        Assert.Empty(Drain());
+        Acknowledge(At(12), 6);
+        Assert.Equal(1UL, _service.Counters.Retransmitted);
+    }
+
+    [Fact]
+    public void Next_time_out_is_that_of_the_frame_that_waits_longest()
+    {
+        _service.Send(default, LinkTestPackets.Data(), 0, At(0));
+        _service.Send(default, LinkTestPackets.Data(), 0, At(500));
+        Drain();
+        Assert.Equal(At(1000), _service.NextTimeout);
+        _service.HandleTimeout(At(1000));
+        Assert.Single(Drain());
+        Assert.Equal(At(1500), _service.NextTimeout);
+    }
+
+    [Fact]
     public void Packet_counts_as_acknowledged_when_all_its_fragments_are()
     {
         _service.Options = Reliable with { Mtu = 100 };
