@@ -183,7 +183,7 @@ public sealed class Interest
             HopLimit = view.HasHopLimit ? view.HopLimit : null,
             ApplicationParameters = view.HasApplicationParameters
                 ? new ReadOnlyMemory<byte>(view.ApplicationParameters.ToArray())
-                : null,
+                : (ReadOnlyMemory<byte>?)null,
             ReflexiveName = reflexive,
             SignatureInfo = info,
             SignatureValue = view.SignatureValue.ToArray(),

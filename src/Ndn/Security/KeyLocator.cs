@@ -32,7 +32,7 @@ public sealed class KeyLocator : IEquatable<KeyLocator>
     public Name? Name { get; }
 
     /// <summary>KeyDigest; null when the locator holds a name or nothing.</summary>
-    public ReadOnlyMemory<byte>? Digest => _digest is null ? null : new ReadOnlyMemory<byte>(_digest);
+    public ReadOnlyMemory<byte>? Digest => _digest is null ? (ReadOnlyMemory<byte>?)null : _digest;
 
     /// <summary>Octets of the whole KeyLocator element.</summary>
     public int EncodedLength => TlvWriter.SizeOfElement(TlvType.KeyLocator, ValueLength);
