@@ -21,6 +21,15 @@ public sealed partial class ForwarderCore
     private int[] _sentSlots = new int[16];
     private int _sentCount;
     private ulong _dataNumber;
+    private bool _hasUnmarkedDownstream;
+
+    /// <summary>Which downstream records a pass over an entry serves.</summary>
+    private enum TokenFilter
+    {
+        Any,
+        With,
+        Without,
+    }
 
     /// <summary>Incoming Data.</summary>
     internal void ReceiveData(Face face, in LpHeaders headers, ReadOnlySpan<byte> packet, Instant now)
@@ -54,9 +63,15 @@ public sealed partial class ForwarderCore
 
         _dataNumber++;
         _sentCount = 0;
+        _hasUnmarkedDownstream = false;
         for (int index = 0; index < _matchCount; index++)
         {
             Satisfy(_matches[index], face, headers, data, now);
+        }
+
+        for (int index = 0; index < _matchCount && _hasUnmarkedDownstream; index++)
+        {
+            SendToDownstreams(_matches[index], face, headers, data, now, TokenFilter.Without);
         }
 
         for (int index = 0; index < _matchCount; index++)
@@ -139,23 +154,37 @@ public sealed partial class ForwarderCore
 
     private void Satisfy(int entry, Face ingress, in LpHeaders headers, in DataView data, Instant now)
     {
-        for (int record = _pit.Entry(entry).InHead; record >= 0; record = _pit.In(record).Next)
-        {
-            ref InRecord waiting = ref _pit.In(record);
-            Face downstream = _faces[waiting.FaceSlot];
-            bool mayReturn = waiting.FaceSlot != ingress.Slot || ingress.Type == LinkType.AdHoc;
-            if (waiting.ExpiryNanoseconds > now.Nanoseconds && mayReturn)
-            {
-                SendToWaiting(record, downstream, ingress, headers, data, now);
-            }
-        }
-
+        // Of several entries those with tokens go first: a face that has the Data by then needs no copy without one.
+        SendToDownstreams(entry, ingress, headers, data, now, _matchCount > 1 ? TokenFilter.With : TokenFilter.Any);
         ref PitEntry pending = ref _pit.Entry(entry);
         pending.Flags |= PitFlags.Satisfied;
         bool isShort = data.FreshnessPeriodMs < DeadNonceList.LifetimeNanoseconds / 1_000_000;
         if ((pending.Flags & PitFlags.MustBeFresh) != 0 && isShort)
         {
             pending.Flags |= PitFlags.DataFreshnessShort;
+        }
+    }
+
+    private void SendToDownstreams(
+        int entry, Face ingress, in LpHeaders headers, in DataView data, Instant now, TokenFilter filter)
+    {
+        for (int record = _pit.Entry(entry).InHead; record >= 0; record = _pit.In(record).Next)
+        {
+            ref InRecord waiting = ref _pit.In(record);
+            bool mayReturn = waiting.FaceSlot != ingress.Slot || ingress.Type == LinkType.AdHoc;
+            if (waiting.ExpiryNanoseconds <= now.Nanoseconds || !mayReturn)
+            {
+                continue;
+            }
+
+            if (filter == TokenFilter.With && waiting.TokenLength == 0)
+            {
+                _hasUnmarkedDownstream = true;
+            }
+            else if (filter != TokenFilter.Without || waiting.TokenLength == 0)
+            {
+                SendToWaiting(record, _faces[waiting.FaceSlot], ingress, headers, data, now);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class OctetSlab
     private const int BlockBits = 12;
     private const int BlockMask = (1 << BlockBits) - 1;
 
-    private static ReadOnlySpan<ushort> ClassSizes =>
+    private static readonly ushort[] ClassSizes =
         [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1280, 1536, 2048, 3072, 4096, 6144, MaxOctets];
 
     private readonly int _pageOctets;
@@ -137,7 +137,7 @@ internal sealed class OctetSlab
 
     private static int ClassOf(int length)
     {
-        ReadOnlySpan<ushort> sizes = ClassSizes;
+        ushort[] sizes = ClassSizes;
         int low = 0;
         int high = sizes.Length - 1;
         while (low < high)

@@ -7,7 +7,6 @@ namespace Piccolo.Forwarder.Tables;
 internal struct PitEntry
 {
     public ulong Hash;
-    public Piccolo.Ndn.Instant Expiry;
     public uint PacketHandle;
     public int Next;
     public int InHead;
