@@ -25,6 +25,31 @@ public sealed class LinkFactory(FramePool pool, HostClock clock, DriverOptions o
     /// <summary>Whether links of a scheme can be made here.</summary>
     public static bool Supports(string scheme) => scheme is "unix" or "tcp" or "tcp4" or "tcp6" or "udp" or "udp4" or "udp6";
 
+    /// <summary>Opens a link with buffers and a clock of its own: all that an application with one connection needs.</summary>
+    /// <param name="faceUri">The node, such as <c>unix:///run/nfd/nfd.sock</c>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LinkOpenException">It did not work; the message names the value that stands in the way.</exception>
+    public static async Task<ILink> ConnectAsync(string faceUri, CancellationToken cancellation = default)
+    {
+        var factory = new LinkFactory(new FramePool(), new HostClock(TimeProvider.System), new DriverOptions());
+        return await factory.OpenAsync(faceUri, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a FaceUri into canonical form: the host name looked up, the default port filled in.</summary>
+    /// <exception cref="LinkOpenException">It is no FaceUri, or its host has no address.</exception>
+    public static async Task<string> CanonizeAsync(string faceUri, CancellationToken cancellation = default)
+    {
+        FaceUri uri = Addresses.Parse(faceUri);
+        if (uri.TryCanonize(out FaceUri? canonical, out _))
+        {
+            return canonical.ToString();
+        }
+
+        IPAddress[] addresses = await Addresses.ResolveAsync(uri, cancellation).ConfigureAwait(false);
+        string protocol = uri.Scheme.TrimEnd('4', '6');
+        return FaceUri.FromAddress(protocol, addresses[0], (ushort)PortOf(uri)).ToString();
+    }
+
     /// <summary>Opens a persistent link.</summary>
     /// <inheritdoc cref="OpenAsync(string, FacePersistency, CancellationToken)"/>
     public Task<ICountedLink> OpenAsync(string faceUri, CancellationToken cancellation = default) =>

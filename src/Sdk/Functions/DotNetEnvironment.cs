@@ -184,11 +184,8 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     private static EnvironmentEvent Unable(ulong operationId) =>
         Refusal(operationId, "code in this process can be neither suspended nor moved");
 
-    private void Report(EnvironmentEvent report)
-    {
-        _events.Enqueue(report);
-        EventsAvailable?.Invoke();
-    }
+    /// <summary>Reports what an order came to; whoever gave the order takes the events afterwards.</summary>
+    private void Report(EnvironmentEvent report) => _events.Enqueue(report);
 
     private void Start(Invocation invocation) => _ = Task.Factory.StartNew(
         () => RunAsync(invocation), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
@@ -212,6 +209,7 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
             }
 
             Report(report);
+            EventsAvailable?.Invoke();
         }
     }
 

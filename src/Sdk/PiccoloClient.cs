@@ -1,0 +1,73 @@
+using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
+using Piccolo.Ndn.Link;
+using Piccolo.Rice.Client;
+using Piccolo.Sdk.Connection;
+
+namespace Piccolo.Sdk;
+
+/// <summary>An application's connection to its node: express Interests, serve prefixes, move objects, call functions.</summary>
+/// <remarks>
+/// Thread-safe. Continuations of its tasks run on the thread pool or wherever the caller's context wants them. The connection ends
+/// when the client is disposed or the node goes away; <see cref="Closed"/> tells, and every wait then fails.
+/// </remarks>
+public sealed partial class PiccoloClient : IAsyncDisposable
+{
+    private readonly PiccoloClientOptions _options;
+    private readonly PacketLoop _loop;
+    private readonly IRandomSource _random;
+    private readonly RiceCaller _caller;
+
+    private PiccoloClient(ILink link, PiccoloClientOptions options)
+    {
+        _options = options;
+        _random = options.Random ?? new SystemRandomSource();
+        _loop = new PacketLoop(link, new FramePool(), _random, options.TimeProvider);
+        IsLocal = link.Capabilities.Scope == LinkScope.Local;
+        var rice = new RiceClientCore(new RiceClientOptions { UnixTimeAtZeroMs = _loop.UnixTimeAtZeroMs }, _random);
+        _caller = new RiceCaller(_loop, rice, options.Scheduler);
+        _loop.Add(_caller);
+        AddClientCores();
+        Management = new ManagementApi(this);
+    }
+
+    /// <summary>Management of the node.</summary>
+    public ManagementApi Management { get; }
+
+    /// <summary>Whether the node is on this host, so that <c>/localhost</c> names reach it.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>Ends when the connection does.</summary>
+    public Task Closed => _loop.Closed;
+
+    internal PacketLoop Loop => _loop;
+
+    internal PiccoloClientOptions Options => _options;
+
+    internal IRandomSource Random => _random;
+
+    /// <summary>Begins to use a link to a node.</summary>
+    /// <param name="link">A link that nobody has started; the client owns it from here on.</param>
+    /// <param name="options">Time, randomness, scheduler, trust; null for the system's, and no trust.</param>
+    public static PiccoloClient Start(ILink link, PiccoloClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        var client = new PiccoloClient(link, options ?? new PiccoloClientOptions());
+        client._loop.Start();
+        return client;
+    }
+
+    /// <summary>Waits until the transport has taken everything that was sent, at most two seconds.</summary>
+    public Task FlushAsync(CancellationToken cancellation = default) => _loop.FlushAsync(TimeSpan.FromSeconds(2), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.FlushAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+        _loop.Dispose();
+    }
+
+    internal ulong UnixMs(Instant now) => _loop.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
+
+    partial void AddClientCores();
+}
