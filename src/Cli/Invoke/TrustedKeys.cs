@@ -1,0 +1,48 @@
+using Piccolo.Cli.Nodes;
+using Piccolo.Ndn.Security;
+using Piccolo.Sdk;
+using Piccolo.Sdk.Trust;
+using Piccolo.Storage;
+
+namespace Piccolo.Cli.Invoke;
+
+/// <summary>Whose results a call believes: keys given on the command line, and the local node's, trusted on first use.</summary>
+internal static class TrustedKeys
+{
+    /// <summary>Gathers the keys.</summary>
+    /// <exception cref="StorageException">A file is no certificate or secret, or the local node shows another key than before.</exception>
+    public static async Task<PinnedKeys> LoadAsync(
+        NodeSession session, IReadOnlyList<string> certificates, string? secretFile, CancellationToken cancellation)
+    {
+        var keys = new PinnedKeys();
+        foreach (string path in certificates)
+        {
+            Certificate certificate = CertificateFile.Read(path);
+            if (!certificate.IsValidAt(TimeProvider.System.GetUtcNow()))
+            {
+                throw new StorageException(path, $"the certificate is valid {certificate.Validity}, and that is not now");
+            }
+
+            keys.Add(certificate);
+        }
+
+        if (!session.IsLocal)
+        {
+            return keys;
+        }
+
+        NodeInfo? node = await session.Client.TryGetNodeInfoAsync(cancellation).ConfigureAwait(false);
+        if (node is not null)
+        {
+            new KnownNodes(ClientConfiguration.StateFolder()).Check(session.Uri, node.Certificate);
+            keys.Add(node.Certificate);
+            if (secretFile is not null)
+            {
+                byte[] secret = NodeIdentity.ReadSecret(secretFile);
+                keys.Add(node.Certificate.KeyName.Append("hmac"), new HmacVerifier(secret));
+            }
+        }
+
+        return keys;
+    }
+}
