@@ -17,17 +17,19 @@ public sealed partial class PiccoloClient : IAsyncDisposable
     private readonly PacketLoop _loop;
     private readonly IRandomSource _random;
     private readonly RiceCaller _caller;
+    private readonly ClientWaits _waits;
 
     private PiccoloClient(ILink link, PiccoloClientOptions options)
     {
         _options = options;
         _random = options.Random ?? new SystemRandomSource();
-        _loop = new PacketLoop(link, new FramePool(), _random, options.TimeProvider);
+        _waits = new ClientWaits(options.Scheduler);
+        _loop = new PacketLoop(link, new FramePool(), _random, options.TimeProvider, _waits);
+        _waits.Join(_loop);
         IsLocal = link.Capabilities.Scope == LinkScope.Local;
         var rice = new RiceClientCore(new RiceClientOptions { UnixTimeAtZeroMs = _loop.UnixTimeAtZeroMs }, _random);
         _caller = new RiceCaller(_loop, rice, options.Scheduler);
         _loop.Add(_caller);
-        AddClientCores();
         Management = new ManagementApi(this);
     }
 
@@ -67,7 +69,12 @@ public sealed partial class PiccoloClient : IAsyncDisposable
         _loop.Dispose();
     }
 
-    internal ulong UnixMs(Instant now) => _loop.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
+    /// <summary>Told of exceptions that handlers of served prefixes threw.</summary>
+    public Action<Exception>? HandlerFailed
+    {
+        get => _waits.HandlerFailed;
+        set => _waits.HandlerFailed = value;
+    }
 
-    partial void AddClientCores();
+    internal ulong UnixMs(Instant now) => _loop.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
 }

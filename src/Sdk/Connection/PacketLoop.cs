@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+using Piccolo.Client;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Tlv;
 
 namespace Piccolo.Sdk.Connection;
 
@@ -13,25 +16,32 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ILink _link;
-    private readonly LinkService _service;
+    private readonly ClientCore _core;
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly ITimer _timer;
-    private readonly TokenTable _tokens = new();
     private readonly List<IPacketCore> _cores = [];
     private readonly List<FrameLease> _outgoing = [];
+    private readonly IClientEvents _events;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Instant _armedFor = Instant.Never;
     private string? _closeReason;
 
     /// <summary>Makes a loop on a link that nobody has started.</summary>
-    public PacketLoop(ILink link, FramePool frames, IRandomSource random, TimeProvider time)
+    /// <param name="link">The link.</param>
+    /// <param name="frames">Where frames come from.</param>
+    /// <param name="random">Where randomness comes from.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="events">Gets what the client core tells.</param>
+    public PacketLoop(ILink link, FramePool frames, IRandomSource random, TimeProvider time, IClientEvents events)
     {
+        _events = events;
         _link = link;
         _time = time;
         _origin = time.GetTimestamp();
         UnixTimeAtZeroMs = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
-        _service = new LinkService(new LinkServiceOptions { Mtu = link.Capabilities.Mtu }, frames, random);
+        var linkOptions = new LinkServiceOptions { Mtu = link.Capabilities.Mtu };
+        _core = new ClientCore(new ClientOptions { Link = linkOptions }, frames, random);
         _timer = time.CreateTimer(static state => ((PacketLoop)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -51,12 +61,16 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         }
     }
 
-    /// <summary>Adds a core; cores are offered packets in the order they were added.</summary>
+    /// <summary>The client core; only inside the loop.</summary>
+    public ClientCore Core => _core;
+
+    /// <summary>Adds a core; cores are offered packets in the order they were added, before the client core looks at them.</summary>
     public void Add(IPacketCore core)
     {
         lock (_gate)
         {
             _cores.Add(core);
+            _core.AddGuest(core);
         }
     }
 
@@ -105,12 +119,11 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         lock (_gate)
         {
             Instant now = Now;
-            var sink = new CoreSink(this, now);
             foreach (FrameLease frame in frames)
             {
                 if (_closeReason is null)
                 {
-                    _service.HandleFrame(frame.Span, now, ref sink);
+                    _core.HandleFrame(frame.Span, now);
                 }
 
                 frame.Dispose();
@@ -162,10 +175,13 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             }
 
             _closeReason = reason;
+            _events.HandleClosed(afterwards, reason);
             foreach (IPacketCore core in _cores)
             {
                 core.HandleClosed(afterwards, reason);
             }
+
+            _core.Dispose();
         }
 
         RunAll(afterwards);
@@ -184,7 +200,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             }
 
             Instant now = Now;
-            _service.HandleTimeout(now);
+            _core.HandleTimeout(now);
             foreach (IPacketCore core in _cores)
             {
                 if (core.NextTimeout <= now)
@@ -201,39 +217,62 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
 
     private void Drain(List<Action> afterwards, Instant now)
     {
+        if (_closeReason is not null)
+        {
+            return;
+        }
+
         bool isMoving = true;
         while (isMoving)
         {
             isMoving = false;
+            while (_core.TryTakeEvent(out ClientEvent taken))
+            {
+                isMoving = true;
+                _events.HandleEvent(in taken, afterwards, now);
+            }
+
+            _events.HandleFetchers(afterwards, now);
             foreach (IPacketCore core in _cores)
             {
                 core.HandleEvents(afterwards, now);
                 while (core.TryTakeTransmit(out ReadOnlyMemory<byte> packet))
                 {
                     isMoving = true;
-                    var headers = new LpHeaders { PitToken = _tokens.Take(packet.Span, now) };
-                    _service.Send(in headers, packet.Span, _link.SendQueueOctets, now);
+                    Send(packet.Span, now);
                 }
             }
         }
 
-        while (_service.TryTakeTransmit(out FrameLease? frame))
+        while (_core.TryTakeTransmit(out FrameLease? frame))
         {
-            _outgoing.Add(frame!);
+            _outgoing.Add(frame);
         }
 
         if (_outgoing.Count > 0)
         {
-            _link.Send(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_outgoing));
+            _link.Send(CollectionsMarshal.AsSpan(_outgoing));
             _outgoing.Clear();
         }
 
         ArmTimer(now);
     }
 
+    private void Send(ReadOnlySpan<byte> packet, Instant now)
+    {
+        if (packet[0] == TlvType.Interest)
+        {
+            _core.SendInterest(packet, now);
+        }
+        else
+        {
+            _core.Put(packet, now);
+        }
+    }
+
     private void ArmTimer(Instant now)
     {
-        Instant next = _service.NextTimeout;
+        Instant next = _core.NextTimeout;
         foreach (IPacketCore core in _cores)
         {
             next = Instant.Min(next, core.NextTimeout);
@@ -247,42 +286,5 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         _armedFor = next;
         double milliseconds = Math.Clamp(Math.Ceiling((next - now).TotalMilliseconds), 1, uint.MaxValue - 2);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
-    }
-
-    private ref struct CoreSink(PacketLoop loop, Instant now) : ILinkServiceSink
-    {
-        public readonly void OnInterest(in LpHeaders headers, ReadOnlySpan<byte> packet)
-        {
-            loop._tokens.Remember(in headers, packet, now);
-            foreach (IPacketCore core in loop._cores)
-            {
-                if (core.HandleInterest(in headers, packet, now))
-                {
-                    return;
-                }
-            }
-        }
-
-        public readonly void OnData(in LpHeaders headers, ReadOnlySpan<byte> packet)
-        {
-            foreach (IPacketCore core in loop._cores)
-            {
-                if (core.HandleData(in headers, packet, now))
-                {
-                    return;
-                }
-            }
-        }
-
-        public readonly void OnNack(in LpHeaders headers, ReadOnlySpan<byte> interest)
-        {
-            foreach (IPacketCore core in loop._cores)
-            {
-                if (core.HandleNack(in headers, interest, now))
-                {
-                    return;
-                }
-            }
-        }
     }
 }

@@ -1,0 +1,68 @@
+using Piccolo.Client.Fetching;
+using Piccolo.Ndn.Naming;
+using Piccolo.Ndn.Packets;
+using Piccolo.Ndn.Security;
+using Piccolo.Ndn.Tlv;
+using Piccolo.Rice.Messages;
+
+namespace Piccolo.Sdk;
+
+/// <content>What only the local node can answer.</content>
+public sealed partial class PiccoloClient
+{
+    /// <summary>Where a node publishes its certificate for callers on its host.</summary>
+    public static Name NodeCertificateName { get; } = Name.Parse("/localhost/piccolo/node/certificate");
+
+    /// <summary>Where a node publishes the list of the functions that it runs.</summary>
+    public static Name FunctionListName { get; } = Name.Parse("/localhost/piccolo/functions/list");
+
+    /// <summary>Who the local node is.</summary>
+    /// <exception cref="PiccoloException">The node does not say: it is not on this host, or not a Piccolo node.</exception>
+    public async Task<NodeInfo> GetNodeInfoAsync(CancellationToken cancellation = default) =>
+        await TryGetNodeInfoAsync(cancellation).ConfigureAwait(false)
+        ?? throw new PiccoloException(
+            PiccoloErrorKind.NoRoute,
+            "the node does not tell its name (it is another forwarder, or not on this host): name a prefix that is routed to it");
+
+    /// <summary>Who the local node is, or null when it does not say.</summary>
+    public async Task<NodeInfo?> TryGetNodeInfoAsync(CancellationToken cancellation = default)
+    {
+        var interest = new Interest { Name = NodeCertificateName, CanBePrefix = true, MustBeFresh = true, LifetimeMs = 2000 };
+        Data outer;
+        try
+        {
+            outer = (await ExpressAsync(interest, ExpressOptions.Once, cancellation).ConfigureAwait(false)).Data;
+        }
+        catch (PiccoloException error) when (error.Kind is PiccoloErrorKind.NoRoute or PiccoloErrorKind.Timeout)
+        {
+            return null;
+        }
+
+        if (Data.TryDecode(outer.Content.Span, out Data? data) != TlvStatus.Ok
+            || Certificate.TryCreate(data!, out Certificate? certificate) != CertificateStatus.Ok)
+        {
+            throw new PiccoloException(PiccoloErrorKind.BadAnswer, $"{outer.Name} does not hold a certificate");
+        }
+
+        return new NodeInfo(certificate!.Identity, certificate);
+    }
+
+    /// <summary>The functions that the local node itself runs.</summary>
+    public async Task<IReadOnlyList<FunctionDescriptor>> ListFunctionsAsync(CancellationToken cancellation = default)
+    {
+        FetchedObject fetched;
+        try
+        {
+            fetched = await FetchAsync(
+                FunctionListName, new FetchOptions { Discovery = FetchDiscovery.Metadata }, null, cancellation).ConfigureAwait(false);
+        }
+        catch (PiccoloException error) when (error.Kind == PiccoloErrorKind.NoRoute)
+        {
+            throw new PiccoloException(PiccoloErrorKind.NoRoute, "the node does not list functions: it is not a Piccolo node");
+        }
+
+        return FunctionList.TryDecode(fetched.Content, out IReadOnlyList<FunctionDescriptor> functions)
+            ? functions
+            : throw new PiccoloException(PiccoloErrorKind.BadAnswer, $"{fetched.Name} cannot be read");
+    }
+}
