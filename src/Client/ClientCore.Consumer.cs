@@ -131,6 +131,12 @@ public sealed partial class ClientCore
 
         _foundPending.Clear();
         _pending.FindSatisfied(view, _foundPending);
+        bool isGuests = OfferData(headers, packet, now);
+        if (_foundPending.Count == 0 && isGuests)
+        {
+            return;
+        }
+
         if (_foundPending.Count == 0)
         {
             _counters.UnsolicitedData++;
@@ -174,6 +180,7 @@ public sealed partial class ClientCore
             return;
         }
 
+        OfferNack(headers, packet, now);
         _foundPending.Clear();
         _pending.FindSame(view, _foundPending);
         ulong refusedOrder = 0;

@@ -163,6 +163,11 @@ public sealed partial class ClientCore
             return;
         }
 
+        if (OfferInterest(headers, packet, view, now))
+        {
+            return;
+        }
+
         if (!TryFindRegistration(view.Name, out ulong registrationId))
         {
             _counters.InterestsUnserved++;
@@ -181,18 +186,7 @@ public sealed partial class ClientCore
             return;
         }
 
-        ulong lifetimeMs = Math.Min(view.LifetimeMs, (ulong)_options.IncomingLifetimeMax.TotalMilliseconds);
-        var incoming = new IncomingInterest
-        {
-            Id = ++_lastId,
-            Name = interest.Name,
-            CanBePrefix = interest.CanBePrefix,
-            MustBeFresh = interest.MustBeFresh,
-            Token = headers.PitToken,
-            Wire = packet.ToArray(),
-        };
-        _incoming.Add(incoming);
-        _incomingDeadlines.Set(incoming, now + TimeSpan.FromMilliseconds((double)lifetimeMs));
+        IncomingInterest incoming = AddIncoming(headers, packet, view, now);
         _counters.InterestsReceived++;
         _events.Enqueue(new ClientEvent
         {

@@ -28,6 +28,7 @@ public sealed partial class ClientCore : IDisposable
     private readonly Queue<ClientEvent> _events = new();
     private readonly List<PendingInterest> _foundPending = [];
     private readonly List<IncomingInterest> _foundIncoming = [];
+    private readonly List<IClientGuest> _guests = [];
     private readonly byte[] _scratch = new byte[PacketLimits.MaxPacketOctets + 16];
     private ClientCounters _counters;
     private ulong _lastId;

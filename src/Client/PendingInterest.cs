@@ -1,4 +1,3 @@
-using Piccolo.Ndn;
 using Piccolo.Ndn.Packets;
 
 namespace Piccolo.Client;

@@ -95,7 +95,7 @@ public sealed partial class PiccoloClient
             throw new CallException(function, new CallError(CallErrorCode.NotVerified, why), null);
         }
 
-        if (data.ContentType == ContentTypes.Nack && CallReply.TryDecode(data.Content, out CallReply? refusal) == TlvStatus.Ok
+        if (data.ContentType == ContentTypes.Nack && CallReply.TryDecode(data.Content.Span, out CallReply? refusal) == TlvStatus.Ok
             && refusal?.Error is { } refused)
         {
             throw new CallException(function, refused, null);

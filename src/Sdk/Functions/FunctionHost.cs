@@ -36,7 +36,7 @@ public sealed class FunctionHost
         {
             Server = new RiceServerOptions
             {
-                SignatureInfo = new SignatureInfo(signer.Type, signer.KeyLocator),
+                SignatureInfo = new SignatureInfo { Type = signer.Type, KeyLocator = signer.KeyLocator },
                 UnixTimeAtZeroMs = client.Loop.UnixTimeAtZeroMs,
                 RetainedOctetsMax = options.RetainedOctetsMax,
             },
