@@ -64,8 +64,9 @@ public static partial class ValueCodec
         {
             error = Read(reader, limits.DepthMax, ref itemsLeft, out value) ?? (reader.BytesRemaining > 0 ? "has octets left over" : "");
         }
-        catch (CborContentException)
+        catch (Exception fault) when (fault is CborContentException or InvalidOperationException)
         {
+            // The reader answers with the second kind where an initial byte has the type of a simple value but is none.
             error = "is not well-formed CBOR";
         }
         catch (OverflowException)
