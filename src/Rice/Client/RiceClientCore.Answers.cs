@@ -265,7 +265,7 @@ public sealed partial class RiceClientCore
         {
             Fail(
                 call,
-                new CallError(CallErrorCode.TooLarge, $"the result has {reference.Object.Size} octets; {_options.ResultOctetsMax} are allowed"),
+                new CallError(CallErrorCode.TooLarge, $"the result has {reference.Object.Size} octets; at most {_options.ResultOctetsMax}"),
                 now);
             return;
         }

@@ -101,7 +101,7 @@ public sealed partial class RiceClientCore
             {
                 Fail(
                     call,
-                    new CallError(CallErrorCode.ArgumentUnavailable, "is too long for the call, and this client has no reply prefix", argument.Name),
+                    new CallError(CallErrorCode.ArgumentUnavailable, "is too long, and this client has no reply prefix", argument.Name),
                     now);
                 return false;
             }

@@ -4,7 +4,7 @@ using Piccolo.Rice.Messages;
 
 namespace Piccolo.Rice.Server;
 
-/// <summary>One run of a function, from its first Interest until its outcome is forgotten; for opaque calls also the journal entry.</summary>
+/// <summary>One run of a function, from its first Interest until its outcome is forgotten; the journal entry of an opaque call.</summary>
 internal sealed class Job
 {
     public required ulong Id { get; init; }

@@ -75,7 +75,7 @@ public sealed partial class RiceServerCore
         Service(job, now);
     }
 
-    /// <summary>Enters the job into every table before anything else is done for it: that entry is what keeps it from running twice.</summary>
+    /// <summary>Enters the job into every table before anything else is done: that entry is what keeps it from running twice.</summary>
     private void Begin(Job job, CallParameters parameters)
     {
         Counters.Jobs++;

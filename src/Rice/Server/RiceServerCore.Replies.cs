@@ -121,7 +121,8 @@ public sealed partial class RiceServerCore
         Counters.UnknownThunks++;
         var status = new ThunkStatus { Stamp = Stamp(now, interest.HasNonce ? interest.Nonce : 0), State = JobState.Unknown };
         Name thunk = name.Prefix(request.KeywordIndex + 2);
-        Sign(Fields(thunk.Append(NameComponent.Version(NextVersion(now))), status.Encode(), 0, ContentTypes.Blob, null), new SignaturePurpose(name));
+        Name versioned = thunk.Append(NameComponent.Version(NextVersion(now)));
+        Sign(Fields(versioned, status.Encode(), 0, ContentTypes.Blob, null), new SignaturePurpose(name));
     }
 
     /// <summary>Answers a call that makes no job.</summary>

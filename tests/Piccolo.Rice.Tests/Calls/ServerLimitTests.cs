@@ -235,7 +235,8 @@ public sealed class ServerLimitTests
 
             return packet;
         };
-        world.Server!.HandleInterest(new Interest { Name = name, Nonce = 7, ApplicationParameters = parameters.Encode() }.Encode(), world.Now);
+        var interest = new Interest { Name = name, Nonce = 7, ApplicationParameters = parameters.Encode() };
+        world.Server!.HandleInterest(interest.Encode(), world.Now);
         world.Drain();
         world.RunUntil(world.Now + TimeSpan.FromMilliseconds(200), () => reply is not null);
         return reply!;

@@ -17,7 +17,8 @@ public sealed class MessageTests
     [MemberData(nameof(Examples))]
     public void Example_has_the_octets_that_the_wire_page_shows(string title)
     {
-        string page = File.ReadAllText(Path.Combine(Root(), "docs", "wire", "rice.md")).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(Root(), "docs", "wire", "rice.md"))
+            .ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
 
         string octets = Convert.ToHexString(All()[title]);
 
