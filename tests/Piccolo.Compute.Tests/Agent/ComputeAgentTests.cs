@@ -126,7 +126,8 @@ public sealed class ComputeAgentTests
         new() { Function = Function, Arguments = [new SuppliedArgument("", ValueCodec.Encode(value))] };
 
     private RiceClientEvent Call(object? value) =>
-        Pump(_client.Call(Request(value), _now), _now + TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("the call did not end");
+        Pump(_client.Call(Request(value), _now), _now + TimeSpan.FromSeconds(60))
+        ?? throw new InvalidOperationException("the call did not end");
 
     private RiceClientEvent? Pump(ulong id, Instant end)
     {

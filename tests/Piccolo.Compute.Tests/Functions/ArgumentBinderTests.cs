@@ -50,7 +50,8 @@ public sealed class ArgumentBinderTests
         AssertBad("#4", "takes 3 arguments", Bind(out _, ("", "a"), ("", 1.0), ("", 1), ("", 2)));
         AssertBad("limit", "must be an integer, but is text", Bind(out _, ("", "a"), ("limit", "many")));
         AssertBad("factor", "but is nothing", Bind(out _, ("", "a"), ("factor", null)));
-        CallError? error = ArgumentBinder.TryBind(Function, [new ReceivedArgument("text", new byte[] { 0x82 })], ValueLimits.Default, out _);
+        CallError? error = ArgumentBinder.TryBind(
+            Function, [new ReceivedArgument("text", new byte[] { 0x82 })], ValueLimits.Default, out _);
         AssertBad("text", "not well-formed", error);
     }
 

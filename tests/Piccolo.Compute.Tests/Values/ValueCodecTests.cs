@@ -74,7 +74,8 @@ public sealed class ValueCodecTests
 
         Assert.False(ValueCodec.TryDecode(deep, ValueLimits.Default, out _, out string tooDeep));
         Assert.False(ValueCodec.TryDecode(wide, ValueLimits.Default, out _, out _));
-        Assert.False(ValueCodec.TryDecode(ValueCodec.Encode(new int[50]), new ValueLimits { ItemCountMax = 49 }, out _, out string tooMany));
+        var fewItems = new ValueLimits { ItemCountMax = 49 };
+        Assert.False(ValueCodec.TryDecode(ValueCodec.Encode(new int[50]), fewItems, out _, out string tooMany));
         Assert.False(ValueCodec.TryDecode(new byte[50], new ValueLimits { OctetsMax = 49 }, out _, out string tooLarge));
         Assert.Contains("deep", tooDeep, StringComparison.Ordinal);
         Assert.Contains("too many", tooMany, StringComparison.Ordinal);
@@ -85,7 +86,8 @@ public sealed class ValueCodecTests
     public void Mutated_octets_never_throw()
     {
         IRandomSource random = new XoshiroRandomSource(3);
-        byte[] plain = ValueCodec.Encode(new Dictionary<string, object?> { ["a"] = new object?[] { 1, "b", 2.5, new byte[9] }, ["c"] = null });
+        object?[] items = [1, "b", 2.5, new byte[9]];
+        byte[] plain = ValueCodec.Encode(new Dictionary<string, object?> { ["a"] = items, ["c"] = null });
         int refused = 0;
         for (int round = 0; round < 20_000; round++)
         {
@@ -104,7 +106,8 @@ public sealed class ValueCodecTests
     [Fact]
     public void Values_without_a_form_are_refused_with_their_type()
     {
-        Assert.Contains("Uri", Assert.Throws<ArgumentException>(() => ValueCodec.Encode(new Uri("urn:y"))).Message, StringComparison.Ordinal);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => ValueCodec.Encode(new Uri("urn:y")));
+        Assert.Contains("Uri", refused.Message, StringComparison.Ordinal);
         object?[] cycle = new object?[1];
         cycle[0] = cycle;
         Assert.False(ValueCodec.TryEncode(cycle, out _, out string error));
