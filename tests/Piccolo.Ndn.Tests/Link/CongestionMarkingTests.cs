@@ -42,6 +42,19 @@ public sealed class CongestionMarkingTests : IDisposable
     }
 
     [Fact]
+    public void Each_episode_begins_with_the_whole_interval()
+    {
+        MarkAt(0, Long);
+        Assert.Equal(1UL, MarkAt(100, Long));
+        Assert.Equal(1UL, MarkAt(171, Long));
+        MarkAt(180, Short);
+        MarkAt(200, Long);
+        Assert.Equal(1UL, MarkAt(300, Long));
+        Assert.Equal(0UL, MarkAt(370, Long));
+        Assert.Equal(1UL, MarkAt(371, Long));
+    }
+
+    [Fact]
     public void Mark_of_another_node_is_kept()
     {
         MarkAt(0, Long);

@@ -35,7 +35,7 @@ public sealed class FragmentationTests
                 _pool,
                 new XoshiroRandomSource((ulong)mtu));
             var headers = new LpHeaders { PitToken = new PitToken(new byte[8]), CongestionMark = 1 };
-            foreach (int size in (int[])[mtu - 60, mtu - 40, mtu - 30, mtu - 20, mtu - 12, mtu, mtu + 1, mtu * 3])
+            foreach (int size in Enumerable.Range(mtu - 60, 62).Append(mtu * 3).Except([255, 256, 257]))
             {
                 service.Send(headers, LinkTestPackets.Data(Math.Clamp(size, 20, 8800)), 0, Instant.Zero);
             }
