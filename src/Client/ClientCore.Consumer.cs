@@ -180,7 +180,7 @@ public sealed partial class ClientCore
             return;
         }
 
-        OfferNack(headers, packet, now);
+        bool isGuests = OfferNack(headers, packet, now);
         _foundPending.Clear();
         _pending.FindSame(view, _foundPending);
         ulong refusedOrder = 0;
@@ -192,7 +192,7 @@ public sealed partial class ClientCore
 
         if (refusedOrder == 0)
         {
-            _counters.UnsolicitedNacks++;
+            _counters.UnsolicitedNacks += isGuests ? 0 : 1UL;
             return;
         }
 

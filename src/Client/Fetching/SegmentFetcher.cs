@@ -242,8 +242,9 @@ public sealed partial class SegmentFetcher : IDisposable
 
     private SegmentRequest Send(FetchSlot slot, Instant now)
     {
-        if (!IsWaitingForOthers)
+        if (slot.Sendings == 0 && !IsWaitingForOthers)
         {
+            // The fetch goes on after its segments were not taken for a while: that was no stall.
             _lastProgress = now;
         }
 
