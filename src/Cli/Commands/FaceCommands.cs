@@ -163,8 +163,8 @@ internal static class FaceCommands
     {
         ulong flags = 0;
         ulong mask = 0;
-        AddFlag("--reliability", parsed.GetValue(Reliability), FaceFlags.LpReliability);
-        AddFlag("--congestion-marking", parsed.GetValue(CongestionMarking), FaceFlags.CongestionMarking);
+        AddFlag("--reliability", parsed.GetValue(Reliability), FaceFlags.LpReliabilityEnabled);
+        AddFlag("--congestion-marking", parsed.GetValue(CongestionMarking), FaceFlags.CongestionMarkingEnabled);
         return mask == 0 ? request : request with { Flags = flags, Mask = mask };
 
         void AddFlag(string option, string? text, FaceFlags flag)

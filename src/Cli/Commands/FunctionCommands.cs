@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Piccolo.Cli.Output;
-using Piccolo.Compute.Functions;
-using Piccolo.Sdk;
+using Piccolo.Rice.Messages;
 
 namespace Piccolo.Cli.Commands;
 
@@ -21,7 +20,7 @@ internal static class FunctionCommands
                 await session.Client.ListFunctionsAsync(cancellation).ConfigureAwait(false);
             List<FunctionRow> rows = [.. functions.Select(function => new FunctionRow(
                 function.Name.ToString(), function.Kind.ToString().ToLowerInvariant(), function.CodeVersion,
-                string.Join(", ", function.Parameters.Select(p => p.ToString())), function.Summary))];
+                string.Join(", ", function.Parameters.Select(Describe)), function.Summary))];
             output.Table(
                 rows,
                 "the node runs no functions",
@@ -34,4 +33,7 @@ internal static class FunctionCommands
         command.Subcommands.Add(list);
         return command;
     }
+
+    private static string Describe(ParameterDescriptor parameter) =>
+        $"{parameter.Name}: {parameter.Type.ToString().ToLowerInvariant()}{(parameter.IsOptional ? "?" : "")}";
 }

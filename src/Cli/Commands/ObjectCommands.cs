@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Piccolo.Cli.Nodes;
+using Piccolo.Client.Objects;
 using Piccolo.Cli.Output;
 using Piccolo.Ndn.Naming;
 using Piccolo.Ndn.Security;
@@ -58,7 +59,7 @@ internal static class ObjectCommands
             Name wanted = CommonOptions.ParseName(parsed.GetValue(name)!);
             FetchedObject fetched = await output.WithProgressAsync(
                 "fetching " + wanted,
-                progress => session.Client.FetchAsync(wanted, new FetchOptions(), new FetchProgressRelay(progress), cancellation))
+                progress => session.Client.FetchAsync(wanted, null, new FetchProgressRelay(progress), cancellation))
                 .ConfigureAwait(false);
             if (parsed.GetValue(file) is { } path)
             {

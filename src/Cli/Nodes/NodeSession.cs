@@ -30,7 +30,7 @@ internal sealed class NodeSession : IAsyncDisposable
         string uri = ClientConfiguration.NodeUri(node);
         try
         {
-            ILink link = await LinkFactory.OpenAsync(uri, new LinkFactoryOptions(), cancellation).ConfigureAwait(false);
+            ILink link = await LinkFactory.ConnectAsync(uri, cancellation).ConfigureAwait(false);
             bool isLocal = link.Capabilities.Scope == LinkScope.Local;
             return new NodeSession(uri, PiccoloClient.Start(link, new PiccoloClientOptions()), isLocal);
         }

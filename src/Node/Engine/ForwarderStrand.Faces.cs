@@ -3,6 +3,8 @@ using Piccolo.Forwarder;
 using Piccolo.Forwarder.Faces;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Management;
+using Piccolo.Ndn.Naming;
 
 namespace Piccolo.Node.Engine;
 
@@ -18,14 +20,10 @@ internal sealed partial class ForwarderStrand
     /// <summary>Gives a link a face and starts it; only inside <see cref="Post"/>.</summary>
     public FaceId? Attach(ForwarderCore core, ILink link, LinkServiceOptions options, Instant now)
     {
-        FaceId face;
-        try
+        FaceId face = core.AddFace(new FaceDescription(link.Capabilities, options), now);
+        if (face == FaceId.None)
         {
-            face = core.AddFace(new FaceDescription(link.Capabilities, options), now);
-        }
-        catch (InvalidOperationException error)
-        {
-            LogNoRoom(link.Capabilities.RemoteUri, error.Message);
+            LogNoRoom(link.Capabilities.RemoteUri);
             link.Close(LinkCloseReason.Requested);
             return null;
         }
@@ -35,6 +33,38 @@ internal sealed partial class ForwarderStrand
         link.Start(port);
         return face;
     }
+
+    /// <summary>Adds a route of the configuration.</summary>
+    public Task<bool> AddRouteAsync(Name prefix, FaceId face, ulong cost) => CallAsync((_, now) =>
+    {
+        _management.AddRoute(prefix, face, RouteOrigin.Static, cost, RouteFlags.ChildInherit, Instant.Never, now);
+        return true;
+    });
+
+    /// <summary>The face of a link, or null; only inside <see cref="Post"/>.</summary>
+    public FaceId? FaceOf(ILink link)
+    {
+        foreach ((FaceId face, LinkPort port) in _ports)
+        {
+            if (ReferenceEquals(port.Link, link))
+            {
+                return face;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Closes every link.</summary>
+    public Task<bool> CloseAllAsync() => CallAsync((_, _) =>
+    {
+        foreach (LinkPort port in _ports.Values.ToArray())
+        {
+            port.Link.Close(LinkCloseReason.Requested);
+        }
+
+        return true;
+    });
 
     /// <summary>How a link service works on a link when nobody says otherwise.</summary>
     public static LinkServiceOptions DefaultLinkOptions(ILink link) => new()
@@ -73,6 +103,6 @@ internal sealed partial class ForwarderStrand
     [LoggerMessage(2, LogLevel.Information, "Face {Face} to {Remote} ended: {Reason}, {Detail}")]
     private partial void LogClosed(ulong face, string remote, LinkCloseReason reason, string detail);
 
-    [LoggerMessage(3, LogLevel.Warning, "No face for {Remote}: {Why}")]
-    private partial void LogNoRoom(string remote, string why);
+    [LoggerMessage(3, LogLevel.Warning, "No face for {Remote}: there are too many")]
+    private partial void LogNoRoom(string remote);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Piccolo.Drivers;
 using Piccolo.Forwarder;
 using Piccolo.Forwarder.Faces;
+using Piccolo.Forwarder.Management;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
 
@@ -23,6 +24,7 @@ internal sealed partial class ForwarderStrand : IDisposable
     private const int BatchMax = 64;
 
     private readonly ForwarderCore _core;
+    private readonly ForwarderManagement _management;
     private readonly HostClock _clock;
     private readonly ILogger _log;
     private readonly ConcurrentQueue<WorkItem> _inbox = new();
@@ -37,9 +39,10 @@ internal sealed partial class ForwarderStrand : IDisposable
     private volatile bool _stopped;
 
     /// <summary>Makes a strand around an engine that nobody else touches from here on.</summary>
-    public ForwarderStrand(ForwarderCore core, HostClock clock, ILogger log)
+    public ForwarderStrand(ForwarderCore core, ForwarderManagement management, HostClock clock, ILogger log)
     {
         _core = core;
+        _management = management;
         _clock = clock;
         _log = log;
         _timer = new Timer(static state => ((ForwarderStrand)state!).OnTimer(), this, Timeout.Infinite, Timeout.Infinite);

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Piccolo.Ndn;
 
-namespace Piccolo.Sdk.Connection;
+namespace Piccolo.Sdk;
 
 /// <summary>Randomness from the operating system, drawn in blocks.</summary>
 /// <remarks>Used by one thread at a time, as every core's source is.</remarks>
-internal sealed class SystemRandomSource : IRandomSource
+public sealed class SystemRandomSource : IRandomSource
 {
     private readonly byte[] _block = new byte[512];
     private int _used = 512;

@@ -1,0 +1,3 @@
+using Piccolo.Node;
+
+return await NodeProgram.RunAsync(args);
