@@ -3,7 +3,9 @@ using Piccolo.Ndn.Link;
 
 namespace Piccolo.Client;
 
-/// <summary>A protocol core that shares a <see cref="ClientCore"/>'s link and keeps its own retransmissions, such as remote invocation.</summary>
+/// <summary>
+/// A protocol core that shares a <see cref="ClientCore"/>'s link and keeps its own retransmissions, such as remote invocation.
+/// </summary>
 /// <remarks>The spans are valid only during the call. A guest must not call the core that calls it.</remarks>
 public interface IClientGuest
 {
