@@ -12,7 +12,7 @@ namespace Piccolo.Drivers;
 /// <remarks>
 /// Schemes: unix, tcp, tcp4, tcp6, udp, udp4, udp6; host names are looked up, a missing port is the scheme's default.
 /// Outgoing UDP links leave from a UDP listener made here when one fits, so that peers see one port of ours.
-/// Thread-safe. Listeners and links live on their own; the factory keeps none alive.
+/// Thread-safe. Listeners and links are closed by whoever asked for them; the factory closes nothing.
 /// </remarks>
 /// <param name="pool">Where received frames are rented.</param>
 /// <param name="clock">Stamps arrivals, times connections.</param>
