@@ -45,8 +45,11 @@ public sealed class NodeIdentity : IDisposable
 
     /// <summary>Reads the identity of a state folder, or makes one in it.</summary>
     /// <param name="folder">The state folder; made when it is missing.</param>
-    /// <param name="name">The node's name; null for the one it has, or <c>/piccolo/node/KEY-ID</c>.</param>
-    /// <exception cref="StorageException">A file is damaged, or a secret that others may read, or of another name.</exception>
+    /// <param name="name">
+    /// The node's name; null for the one it has, or <c>/piccolo/node/KEY-ID</c>. Another than before gets a certificate of its own
+    /// that replaces the one that was there; the key stays.
+    /// </param>
+    /// <exception cref="StorageException">A file is damaged, or a secret that others may read.</exception>
     public static NodeIdentity LoadOrCreate(string folder, Name? name = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

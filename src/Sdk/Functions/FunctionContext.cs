@@ -16,7 +16,7 @@ public sealed class FunctionContext
     /// <summary>The name under which the function was called.</summary>
     public Name Function { get; }
 
-    /// <summary>Ends when the caller gave up, the deadline passed, or the node stops.</summary>
+    /// <summary>Cancelled when the call has run for as long as the server allows; a caller that gives up does not cancel it.</summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>Fuel charged so far.</summary>
