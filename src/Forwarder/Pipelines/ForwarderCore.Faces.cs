@@ -62,7 +62,7 @@ public sealed partial class ForwarderCore
         }
 
         _linkTimers.Cancel(face.Slot);
-        face.Link.Dispose();
+        face.Link?.Dispose();
         _faces.Remove(face);
         _log?.FaceRemoved(face);
         RaiseEvent(new ForwarderEvent(ForwarderEventKind.FaceDestroyed, face.Id, 0, null));
