@@ -99,7 +99,7 @@ internal static class FaceCommands
             ("remote", f => f.Uri),
             ("local", f => f.LocalUri),
             ("scope", f => f.FaceScope == LinkScope.Local ? "local" : "non-local"),
-            ("persistency", f => f.FacePersistency.ToString().ToLowerInvariant()),
+            ("persistency", f => Word(f.FacePersistency)),
             ("in: Interests Data Nacks octets", f => $"{f.NInInterests} {f.NInData} {f.NInNacks} {Texts.Octets(f.NInBytes)}"),
             ("out: Interests Data Nacks octets", f => $"{f.NOutInterests} {f.NOutData} {f.NOutNacks} {Texts.Octets(f.NOutBytes)}"));
     }
@@ -113,7 +113,7 @@ internal static class FaceCommands
             ("remote", face.Uri),
             ("local", face.LocalUri),
             ("scope", face.FaceScope == LinkScope.Local ? "local" : "non-local"),
-            ("persistency", face.FacePersistency.ToString().ToLowerInvariant()),
+            ("persistency", Word(face.FacePersistency)),
             ("link type", face.LinkType.ToString()),
             ("MTU", face.Mtu is { } mtu ? Texts.Number(mtu) : "unlimited"),
             ("flags", face.Flags.ToString()),
@@ -158,6 +158,13 @@ internal static class FaceCommands
         await session.Client.Management.DestroyFaceAsync(face.FaceId, cancellation).ConfigureAwait(false);
         output.Done($"face {face.FaceId} to {face.Uri} destroyed", new { face.FaceId, face.Uri });
     }
+
+    private static string Word(FacePersistency persistency) => persistency switch
+    {
+        FacePersistency.OnDemand => "on-demand",
+        FacePersistency.Permanent => "permanent",
+        _ => "persistent",
+    };
 
     private static ControlParameters Flagged(ParseResult parsed, ControlParameters request)
     {

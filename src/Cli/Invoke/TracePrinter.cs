@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Naming;
 using Piccolo.Rice.Client;
 using Spectre.Console;
+using Text = Spectre.Console.Text;
 
 namespace Piccolo.Cli.Invoke;
 
@@ -25,7 +28,8 @@ internal static class TracePrinter
         foreach (CallStep step in trace.Steps)
         {
             string detail = step.Detail.Length == 0 ? "" : $" ({step.Detail})";
-            table.AddRow(new Text(Milliseconds(step.At - start)), new Text(Words(step.Kind)), new Text(By(step)), new Text(step.Name + detail));
+            table.AddRow(
+                new Text(Milliseconds(step.At - start)), new Text(Words(step.Kind)), new Text(By(step)), new Text(Short(step.Name) + detail));
         }
 
         Output.CommandOutput.Aside(table);
@@ -46,6 +50,20 @@ internal static class TracePrinter
             Name = step.Name.ToString(),
             step.Detail,
         }).ToList();
+    }
+
+    /// <summary>A name with its long components (digests, random numbers) cut; the JSON form has them whole.</summary>
+    private static string Short(Name name)
+    {
+        const int keptMax = 28;
+        var text = new StringBuilder();
+        for (int i = 0; i < name.Count; i++)
+        {
+            string component = name[i].ToString();
+            text.Append('/').Append(component.Length <= keptMax ? component : component[..(keptMax - 3)] + "...");
+        }
+
+        return text.Length == 0 ? "/" : text.ToString();
     }
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("F3", CultureInfo.InvariantCulture) + " ms";

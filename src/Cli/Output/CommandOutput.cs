@@ -14,10 +14,11 @@ internal sealed class CommandOutput(bool isJson)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Console.Error),
-    });
+    private const int WidthOfPipes = 4096;
+
+    private static readonly IAnsiConsole Results = Open(Console.Out, Console.IsOutputRedirected);
+
+    private static readonly IAnsiConsole Errors = Open(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Whether the command was asked for JSON.</summary>
     public bool IsJson => isJson;
@@ -52,7 +53,7 @@ internal sealed class CommandOutput(bool isJson)
             table.AddRow(columns.Select(column => new Text(column.Text(row))));
         }
 
-        Write(table);
+        Results.Write(table);
     }
 
     /// <summary>Prints one thing as a list of its properties.</summary>
@@ -102,7 +103,7 @@ internal sealed class CommandOutput(bool isJson)
     /// <param name="work">Gets a place to report parts done, 0 to 1.</param>
     public async Task<T> WithProgressAsync<T>(string title, Func<IProgress<double>?, Task<T>> work)
     {
-        if (isJson || Console.IsErrorRedirected || Console.IsOutputRedirected && Console.IsErrorRedirected)
+        if (isJson || Console.IsErrorRedirected)
         {
             return await work(null).ConfigureAwait(false);
         }
@@ -121,14 +122,21 @@ internal sealed class CommandOutput(bool isJson)
             }).ConfigureAwait(false);
     }
 
-    private static void Write(Table table)
+    /// <summary>A pipe gets plain text and whole lines; only a terminal gets colours and is measured.</summary>
+    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
-        if (Console.IsOutputRedirected)
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            AnsiConsole.Profile.Width = 4096;
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (isRedirected)
+        {
+            console.Profile.Width = WidthOfPipes;
         }
 
-        AnsiConsole.Write(table);
+        return console;
     }
 
     private sealed class ProgressRelay(Action<double> report) : IProgress<double>

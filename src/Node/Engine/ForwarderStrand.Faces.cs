@@ -75,7 +75,9 @@ internal sealed partial class ForwarderStrand
 
     internal void PostClosed(LinkPort port, LinkCloseReason reason, string detail) => Post((core, now) =>
     {
-        LogClosed(port.Face.Value, port.Link.Capabilities.RemoteUri, reason, detail);
+        bool isOrdinary = reason is LinkCloseReason.Requested or LinkCloseReason.PeerClosed or LinkCloseReason.Idle;
+        LogClosed(
+            isOrdinary ? LogLevel.Debug : LogLevel.Warning, port.Face.Value, port.Link.Capabilities.RemoteUri, reason, detail);
         _ports.Remove(port.Face);
         core.RemoveFace(port.Face, now);
     });
@@ -100,8 +102,8 @@ internal sealed partial class ForwarderStrand
         }
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Face {Face} to {Remote} ended: {Reason}, {Detail}")]
-    private partial void LogClosed(ulong face, string remote, LinkCloseReason reason, string detail);
+    [LoggerMessage(EventId = 2, Message = "Face {Face} to {Remote} ended: {Reason}, {Detail}")]
+    private partial void LogClosed(LogLevel level, ulong face, string remote, LinkCloseReason reason, string detail);
 
     [LoggerMessage(3, LogLevel.Warning, "No face for {Remote}: there are too many")]
     private partial void LogNoRoom(string remote);

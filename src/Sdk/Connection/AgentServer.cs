@@ -1,8 +1,11 @@
 using Piccolo.Compute.Agent;
+using Piccolo.Compute.Functions;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
 using Piccolo.Ndn.Naming;
+using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Security;
+using Piccolo.Ndn.Tlv;
 using Piccolo.Rice.Messages;
 
 namespace Piccolo.Sdk.Connection;
@@ -21,8 +24,9 @@ internal sealed class AgentServer(PacketLoop loop, ComputeAgent agent, ISigner s
     /// <summary>Completes a wait when a function is served or failed to be; only inside the loop.</summary>
     public void WaitFor(Name function, TaskCompletionSource wait) => _deploying[function] = wait;
 
-    /// <inheritdoc/>
-    public bool HandleInterest(in LpHeaders headers, ReadOnlySpan<byte> packet, Instant now) => agent.HandleInterest(packet, now);
+    /// <summary>Takes Interests under the names of functions; others are the application's, even where they look like calls.</summary>
+    public bool HandleInterest(in LpHeaders headers, ReadOnlySpan<byte> packet, Instant now) =>
+        IsUnderFunction(packet) && agent.HandleInterest(packet, now);
 
     /// <inheritdoc/>
     public bool HandleData(in LpHeaders headers, ReadOnlySpan<byte> packet, Instant now) => agent.HandleData(packet, now);
@@ -71,6 +75,24 @@ internal sealed class AgentServer(PacketLoop loop, ComputeAgent agent, ISigner s
         }
 
         _deploying.Clear();
+    }
+
+    private bool IsUnderFunction(ReadOnlySpan<byte> packet)
+    {
+        if (InterestView.TryDecode(packet, out InterestView interest) != TlvStatus.Ok)
+        {
+            return false;
+        }
+
+        foreach (FunctionRegistration function in agent.Functions.All)
+        {
+            if (function.Descriptor.Name.IsPrefixOf(interest.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A signature is slow work, except a message authentication code or a digest.</summary>
