@@ -36,20 +36,20 @@ internal static class Processes
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 
-    /// <summary>Waits for the line by which a node says that it serves.</summary>
-    public static void WaitUntilReady(Process node)
+    /// <summary>Waits for the line by which a server says that it serves, and returns it.</summary>
+    public static string WaitUntilReady(Process server)
     {
-        while (node.StandardOutput.ReadLine() is { } line)
+        while (server.StandardOutput.ReadLine() is { } line)
         {
             if (line.StartsWith("ready", StringComparison.Ordinal))
             {
-                _ = node.StandardOutput.ReadToEndAsync();
-                _ = node.StandardError.ReadToEndAsync();
-                return;
+                _ = server.StandardOutput.ReadToEndAsync();
+                _ = server.StandardError.ReadToEndAsync();
+                return line;
             }
         }
 
-        throw new InvalidOperationException("pcl-node ended before it was ready: " + node.StandardError.ReadToEnd());
+        throw new InvalidOperationException("a server ended before it was ready: " + server.StandardError.ReadToEnd());
     }
 
     /// <summary>Ends a program the way an operator does, and waits.</summary>

@@ -99,6 +99,14 @@ public sealed partial class ForwarderCore
         return Describe(_fib.FindLongest(name.Value, HashPrefixes(name.View, ref _otherHashes)));
     }
 
+    /// <summary>The cheapest nexthop a name would be forwarded to; allocates nothing.</summary>
+    /// <returns><see cref="FaceId.None"/> when no entry that covers the name has one.</returns>
+    public FaceId FindNextHop(NameView name)
+    {
+        int hop = _fib.FirstHop(_fib.FindLongest(name.Value, HashPrefixes(name, ref _otherHashes)));
+        return hop < 0 ? FaceId.None : _faces[_fib.Hop(hop).FaceSlot].Id;
+    }
+
     /// <summary>All FIB entries that have nexthops, in the order of the table.</summary>
     public IReadOnlyList<FibEntryInfo> ListFib()
     {

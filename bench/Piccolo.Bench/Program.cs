@@ -1,0 +1,40 @@
+using Piccolo.Bench.Forwarder;
+using Piccolo.Bench.Http;
+using Piccolo.Bench.Invoke;
+using Piccolo.Bench.Micro;
+using Spectre.Console;
+
+namespace Piccolo.Bench;
+
+/// <summary>Benchmarks, side by side with their peers; <c>bench/run</c> starts it.</summary>
+internal static class Program
+{
+    private const int WrongUsage = 2;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 180;
+        }
+
+        string[] rest = arguments.Length > 1 ? arguments[1..] : [];
+        bool isQuick = rest.Contains("--quick");
+        switch (arguments.Length == 0 ? "" : arguments[0])
+        {
+            case "micro" when rest.Contains("--memory"):
+                return TableMemory.Run(isQuick);
+            case "micro":
+                return MicroBenchmarks.Run(rest);
+            case "forwarder":
+                return ForwarderBenchmark.Run(isQuick);
+            case "invoke":
+                return await InvokeBenchmark.RunAsync(isQuick, rest.Contains("--json")).ConfigureAwait(false);
+            case "http-echo":
+                return await HttpEchoServer.RunAsync().ConfigureAwait(false);
+            default:
+                Console.Error.WriteLine("usage: bench/run micro|forwarder|invoke; the script says what each takes");
+                return WrongUsage;
+        }
+    }
+}
