@@ -48,9 +48,9 @@ public sealed class SampleFunctions
     [PiccoloFunction("/sample/debug/sleep", FunctionKind.Opaque, Summary = "Waits, then says how long it waited.")]
     public async Task<string> SleepAsync(int milliseconds, CancellationToken cancellation)
     {
-        if (milliseconds is < 0 or > 86_400_000)
+        if (milliseconds is < 0 or > 3_600_000)
         {
-            throw new FunctionArgumentException(nameof(milliseconds), "must be from 0 to 86400000, a day");
+            throw new FunctionArgumentException(nameof(milliseconds), "must be from 0 to 3600000, an hour");
         }
 
         await Task.Delay(milliseconds, cancellation).ConfigureAwait(false);

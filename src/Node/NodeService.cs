@@ -45,6 +45,7 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
             await _faces.AddRouteAsync(ParseName("Routes", route.Prefix), route.Face, route.Cost, cancellationToken).ConfigureAwait(false);
         }
 
+        await _strand.SetChannelsAsync([.. _listeners.Select(listener => listener.LocalUri)]).ConfigureAwait(false);
         string ready = string.Join(' ', (string[])["ready", _identity.Name.ToString(), .. _listeners.Select(l => l.LocalUri)]);
         Console.Out.WriteLine(ready);
         await Console.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -117,7 +118,7 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
             await host.ServeAllAsync(new SampleFunctions(), cancellation).ConfigureAwait(false);
         }
 
-        await NodeDatasets.ServeAsync(_client, _identity, host, cancellation).ConfigureAwait(false);
+        await NodeDatasets.ServeAsync(_client, _identity!, host, _strand!, cancellation).ConfigureAwait(false);
     }
 
     private void Listen(LinkFactory factory)

@@ -13,9 +13,6 @@ namespace Piccolo.Sdk;
 /// <content>Calling functions.</content>
 public sealed partial class PiccoloClient
 {
-    /// <summary>Arguments up to this many octets together ride in the call itself and need no reply prefix.</summary>
-    private const int InlineOctetsMax = 4096;
-
     private readonly SemaphoreSlim _replyPrefixGate = new(1, 1);
     private readonly HashSet<Name> _replyPrefixes = [];
     private Name? _nodeName;
@@ -48,10 +45,12 @@ public sealed partial class PiccoloClient
         options ??= new InvokeOptions();
         List<SuppliedArgument> supplied = new(arguments.Count);
         long octets = 0;
+        bool mustBePulled = false;
         foreach (CallValue argument in arguments)
         {
             byte[] cbor = ValueCodec.Encode(ValueMapper.FromClr(argument.Value));
             octets += cbor.Length;
+            mustBePulled |= cbor.Length > CallLimits.InlineArgumentOctetsMax || octets > CallLimits.InlineTotalOctetsMax;
             supplied.Add(new SuppliedArgument(argument.Name ?? "", cbor));
         }
 
@@ -61,9 +60,9 @@ public sealed partial class PiccoloClient
             Arguments = supplied,
             Timeout = options.Timeout,
             BypassCaches = options.BypassCaches,
-            ReplyPrefix = octets <= InlineOctetsMax
-                ? options.ReplyPrefix
-                : await UseReplyPrefixAsync(options.ReplyPrefix, cancellation).ConfigureAwait(false),
+            ReplyPrefix = mustBePulled
+                ? await UseReplyPrefixAsync(options.ReplyPrefix, cancellation).ConfigureAwait(false)
+                : null,
         };
         return await RunCallAsync(request, options, cancellation).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Piccolo.Client.Fetching;
 using Piccolo.Ndn.Naming;
 using Piccolo.Ndn.Packets;
@@ -15,6 +16,24 @@ public sealed partial class PiccoloClient
 
     /// <summary>Where a node publishes the list of the functions that it runs.</summary>
     public static Name FunctionListName { get; } = Name.Parse("/localhost/piccolo/functions/list");
+
+    /// <summary>Where a node publishes its counters for callers on its host.</summary>
+    public static Name NodeCountersName { get; } = Name.Parse("/localhost/piccolo/node/counters");
+
+    /// <summary>Every counter of the local node that is not zero, by name: what was dropped and why, above all.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> GetCountersAsync(CancellationToken cancellation = default)
+    {
+        var interest = new Interest { Name = NodeCountersName, MustBeFresh = true, LifetimeMs = 2000 };
+        DataAnswer answer = await ExpressAsync(interest, ExpressOptions.Once, cancellation).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, long>>(answer.Data.Content.Span) ?? [];
+        }
+        catch (JsonException)
+        {
+            throw new PiccoloException(PiccoloErrorKind.BadAnswer, $"{answer.Data.Name} cannot be read");
+        }
+    }
 
     /// <summary>Who the local node is.</summary>
     /// <exception cref="PiccoloException">The node does not say: it is not on this host, or not a Piccolo node.</exception>

@@ -74,7 +74,15 @@ internal static class FaceCommands
         string canonical = await CanonizeAsync(uri, cancellation).ConfigureAwait(false);
         ControlParameters made = await session.Client.Management.CreateFaceAsync(
             new ControlParameters { Uri = canonical, FacePersistency = FacePersistency.Persistent }, cancellation).ConfigureAwait(false);
-        return made.FaceId ?? throw new CliException($"the node made a face to {canonical} and did not say which");
+        ulong face = made.FaceId ?? throw new CliException($"the node made a face to {canonical} and did not say which");
+        if (made.FacePersistency == FacePersistency.OnDemand)
+        {
+            // The peer made it and it would end with the peer's silence; a route to it shall last.
+            await session.Client.Management.UpdateFaceAsync(
+                new ControlParameters { FaceId = face, FacePersistency = FacePersistency.Persistent }, cancellation).ConfigureAwait(false);
+        }
+
+        return face;
     }
 
     private static async Task<string> CanonizeAsync(string uri, CancellationToken cancellation)

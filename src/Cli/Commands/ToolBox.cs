@@ -18,6 +18,7 @@ public static class ToolBox
             StrategyCommands.Create(),
             ContentStoreCommands.Create(),
             FunctionCommands.Create(),
+            NodeCommands.Create(),
             PeekCommand.Create(),
             PokeCommand.Create(),
             PingCommands.CreatePing(),

@@ -13,6 +13,10 @@ public sealed record FetchOptions
     /// <summary>How many Interests may be under way.</summary>
     public CongestionWindowOptions Window { get; init; } = new();
 
+    /// <summary>Losses on a path whose round trips show no queue do not shrink the window below this.</summary>
+    /// <remarks>Units: segments. Congestion marks and losses with longer round trips still do.</remarks>
+    public int UncongestedWindow { get; init; } = 8;
+
     /// <summary>How long to wait for an answer.</summary>
     public RttOptions Rtt { get; init; } = new();
 

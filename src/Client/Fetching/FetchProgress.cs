@@ -18,6 +18,9 @@ public struct FetchProgress
     /// <summary>Interests that were not answered in time.</summary>
     public ulong Timeouts { get; internal set; }
 
+    /// <summary>Interests given up before their time-out, because later ones were answered.</summary>
+    public ulong OvertakenLosses { get; internal set; }
+
     /// <summary>Interests that came back refused.</summary>
     public ulong Nacks { get; internal set; }
 

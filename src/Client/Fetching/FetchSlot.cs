@@ -25,6 +25,9 @@ internal sealed class FetchSlot(ulong segment) : IDeadlineItem
 
     internal Instant SentAt { get; set; }
 
+    /// <summary>Whether later ones came first, so that it is given up early.</summary>
+    internal bool IsOvertaken { get; set; }
+
     /// <summary>Number of its last sending among all of the fetch.</summary>
     internal ulong SendOrder { get; set; }
 

@@ -213,6 +213,8 @@ public sealed partial class SegmentFetcher
             _rtt.AddSample(now - slot.SentAt);
         }
 
+        HurryOvertaken(slot, now);
+
         if (congestionMark > 0)
         {
             _progress.CongestionMarks++;

@@ -11,8 +11,10 @@ namespace Piccolo.Client.Fetching;
 /// A core without clock or socket. After each input take requests, then segments, then events, each until false; segments
 /// come before the Completed that ends them. Time never goes backwards. One owner thread.
 /// <see cref="ClientCore.Attach"/> does the sending and receiving where a client core has the link.
-/// Until anything came a single segment is asked for, unless the number of the last one is known. Timeouts, Nacks for
-/// congestion and congestion marks shrink the window, once for all that was under way at the time.
+/// Until anything came a single segment is asked for, unless the number of the last one is known. Losses, Nacks for
+/// congestion and congestion marks shrink the window, once for all that was under way at the time. A segment counts as lost when
+/// its time-out is over, or a usual round trip after three that were asked for later have come; losses on a path whose round trips
+/// show no queue do not shrink the window below <see cref="FetchOptions.UncongestedWindow"/>.
 /// Payload handed on before Completed is not known to be whole, nor to have the expected digest.
 /// Bound: <see cref="FetchOptions"/>; memory is <see cref="FetchOptions.ReorderSegmentsMax"/> packets. Taking segments is
 /// what lets further ones be asked for.
@@ -28,6 +30,7 @@ public sealed partial class SegmentFetcher : IDisposable
     private readonly Dictionary<ulong, FetchSlot> _verifying = [];
     private readonly DeadlineHeap<FetchSlot> _deadlines = new();
     private readonly Queue<FetchSlot> _queued = new();
+    private readonly Queue<(FetchSlot Slot, ulong Order)> _inFlight = new();
     private readonly Queue<FetchedSegment> _ready = new();
     private readonly Queue<FetchEvent> _events = new();
     private readonly Instant _startedAt;
@@ -251,6 +254,8 @@ public sealed partial class SegmentFetcher : IDisposable
         slot.Phase = FetchPhase.Outstanding;
         slot.SentAt = now;
         slot.SendOrder = ++_sendOrder;
+        slot.IsOvertaken = false;
+        _inFlight.Enqueue((slot, slot.SendOrder));
         slot.Sendings++;
         _outstanding++;
         _progress.RequestsSent++;
@@ -278,10 +283,11 @@ public sealed partial class SegmentFetcher : IDisposable
         if (slot.Phase == FetchPhase.Outstanding)
         {
             _outstanding--;
-            _progress.Timeouts++;
+            _progress.Timeouts += slot.IsOvertaken ? 0 : 1UL;
+            _progress.OvertakenLosses += slot.IsOvertaken ? 1UL : 0;
             bool isFirstOfRound = slot.SendOrder > _recoveryPoint;
-            HandleCongestion(slot);
-            if (isFirstOfRound)
+            HandleLoss(slot);
+            if (isFirstOfRound && !slot.IsOvertaken)
             {
                 _rtt.BackOff();
             }

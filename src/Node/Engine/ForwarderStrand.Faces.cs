@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Piccolo.Drivers;
 using Piccolo.Forwarder;
 using Piccolo.Forwarder.Faces;
 using Piccolo.Ndn;
@@ -38,6 +39,13 @@ internal sealed partial class ForwarderStrand
     public Task<bool> AddRouteAsync(Name prefix, FaceId face, ulong cost) => CallAsync((_, now) =>
     {
         _management.AddRoute(prefix, face, RouteOrigin.Static, cost, RouteFlags.ChildInherit, Instant.Never, now);
+        return true;
+    });
+
+    /// <summary>Says where peers can reach the node.</summary>
+    public Task<bool> SetChannelsAsync(IReadOnlyList<string> uris) => CallAsync((_, _) =>
+    {
+        _management.ChannelUris = uris;
         return true;
     });
 
@@ -94,11 +102,23 @@ internal sealed partial class ForwarderStrand
                 }
 
                 break;
+            case ForwarderEventKind.FaceUpdated:
+                UpdatePersistency(e.Face);
+                break;
             case ForwarderEventKind.FaceCreationRequested:
                 FaceRequested?.Invoke(e.RequestId, e.Creation!);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void UpdatePersistency(FaceId face)
+    {
+        bool isKnown = _ports.TryGetValue(face, out LinkPort? port);
+        if (isKnown && _core.FindFace(face) is { } found && port!.Link is IPersistencyControl control)
+        {
+            control.TrySetPersistency(found.Persistency);
         }
     }
 

@@ -39,6 +39,9 @@ public sealed class FunctionHost
                 SignatureInfo = new SignatureInfo { Type = signer.Type, KeyLocator = signer.KeyLocator },
                 UnixTimeAtZeroMs = client.Loop.UnixTimeAtZeroMs,
                 RetainedOctetsMax = options.RetainedOctetsMax,
+                RunningCountMax = runningMax,
+                JobCountMax = runningMax + options.WaitingMax,
+                JobTimeMax = options.JobTimeMax,
             },
         };
         ComputeAgent? agent = null;

@@ -11,4 +11,7 @@ public sealed record FunctionHostOptions
 
     /// <summary>Octets of results kept for repeated calls.</summary>
     public long RetainedOctetsMax { get; init; } = 512L << 20;
+
+    /// <summary>How long a call may run before it is stopped.</summary>
+    public TimeSpan JobTimeMax { get; init; } = TimeSpan.FromHours(1);
 }
