@@ -54,7 +54,12 @@ public sealed partial class SegmentFetcher
 
     private void SetObjectName(Name name)
     {
-        _discovery = null;
+        if (_discovery is not null)
+        {
+            _discovery.Phase = FetchPhase.Dropped;
+            _discovery = null;
+        }
+
         ObjectName = name;
         _events.Enqueue(new FetchEvent { Kind = FetchEventKind.Discovered, Name = name });
     }

@@ -59,6 +59,33 @@ public sealed class SegmentFetcherTests
         Assert.True(fetch.Fetcher.Progress.WindowDecreases > 0);
     }
 
+    [Theory]
+    [InlineData(FetchDiscovery.FirstData)]
+    [InlineData(FetchDiscovery.Metadata)]
+    public void Fetch_does_not_take_an_answered_discovery_for_a_segment_that_was_overtaken(FetchDiscovery discovery)
+    {
+        byte[] content = Fetch.MakeContent(2_000_000, 9);
+        using TwoEndedWire wire = Publish(content, new WireFaults { Loss = 200 }, seed: 9);
+        var fetch = new Fetch(wire, Object, new FetchOptions { Discovery = discovery });
+        fetch.Run(TimeSpan.FromMinutes(10));
+        AssertComplete(fetch, content);
+    }
+
+    [Fact]
+    public void Fetch_sees_most_losses_before_their_time_out()
+    {
+        byte[] content = Fetch.MakeContent(TenMegabytes, 10);
+        using TwoEndedWire wire = Publish(content, new WireFaults { Loss = 200 }, seed: 10);
+        var fetch = new Fetch(wire, Versioned, new FetchOptions());
+        Instant start = wire.Now;
+        fetch.Run(TimeSpan.FromMinutes(30));
+        AssertComplete(fetch, content);
+        Assert.True(
+            fetch.Fetcher.Progress.OvertakenLosses > 5 * fetch.Fetcher.Progress.Timeouts,
+            $"{fetch.Fetcher.Progress.OvertakenLosses} seen early, {fetch.Fetcher.Progress.Timeouts} by time-out");
+        Assert.True(wire.Now - start < TimeSpan.FromSeconds(40), $"it took {wire.Now - start} of virtual time");
+    }
+
     [Fact]
     public void Fetch_over_a_wire_that_repeats_and_reorders_is_identical()
     {
