@@ -61,7 +61,7 @@ public sealed class ManagementApi
     public async Task<ControlParameters> CreateFaceAsync(ControlParameters request, CancellationToken cancellation = default)
     {
         CommandResult result = await SendAsync("faces", "create", request, cancellation).ConfigureAwait(false);
-        return result.UsableFaceId is not null ? result.Parameters! : throw Refused("faces/create", result);
+        return result.UsableFaceId is not null ? result.Parameters! : throw Refused("faces/create", request, result);
     }
 
     /// <summary>Changes a face.</summary>
@@ -122,8 +122,18 @@ public sealed class ManagementApi
         return erased;
     }
 
-    private static PiccoloException Refused(string command, CommandResult result) => new(
-        PiccoloErrorKind.Refused, $"the node refused {command}: {result.StatusCode} {result.StatusText}");
+    private static PiccoloException Refused(string command, ControlParameters request, CommandResult result)
+    {
+        string what = command;
+        foreach (object? subject in (object?[])[request.Name, request.Uri, request.Strategy])
+        {
+            what += subject is null ? "" : $" {subject}";
+        }
+
+        string face = request.FaceId is { } id ? $" face {id}" : "";
+        return new PiccoloException(
+            PiccoloErrorKind.Refused, $"the node refused {what}{face}: {result.StatusCode} {result.StatusText}");
+    }
 
     private static PiccoloException Unreadable(Name name) =>
         new(PiccoloErrorKind.BadAnswer, $"the node's answer {name} cannot be read");
@@ -132,7 +142,7 @@ public sealed class ManagementApi
         string module, string verb, ControlParameters parameters, CancellationToken cancellation)
     {
         CommandResult result = await SendAsync(module, verb, parameters, cancellation).ConfigureAwait(false);
-        return result.IsSuccess ? result.Parameters ?? new ControlParameters() : throw Refused($"{module}/{verb}", result);
+        return result.IsSuccess ? result.Parameters ?? new ControlParameters() : throw Refused($"{module}/{verb}", parameters, result);
     }
 
     private async Task<CommandResult> SendAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Piccolo.Cli.Nodes;
 using Piccolo.Ndn.Naming;
 
@@ -7,6 +8,11 @@ namespace Piccolo.Cli.Commands;
 /// <summary>Options and arguments that several commands share, and how their values are checked.</summary>
 internal static class CommonOptions
 {
+    private const string On = "on";
+
+    /// <summary>About 46 days in seconds; timers take no more.</summary>
+    private const double LargestNumber = 4_000_000;
+
     /// <summary>Which node to talk to.</summary>
     public static readonly Option<string?> Node = new("--node")
     {
@@ -30,8 +36,52 @@ internal static class CommonOptions
         root.Options.Add(Json);
     }
 
-    /// <summary>An argument that is a name.</summary>
-    public static Argument<string> NameArgument(string name, string description) => new(name) { Description = description };
+    /// <summary>An argument that is a name; a text that is none is a wrong command line.</summary>
+    public static Argument<string> NameArgument(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            string? text = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+            if (text is not null && !Name.TryParse(text, out _, out string error))
+            {
+                result.AddError($"'{text}' is not a name: {error}");
+            }
+        });
+        return argument;
+    }
+
+    /// <summary>Demands that an option takes one of a few words.</summary>
+    public static TOption OneOf<TOption>(this TOption option, params string[] words)
+        where TOption : Option
+    {
+        option.Validators.Add(result =>
+        {
+            string? text = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+            if (text is not null && !words.Contains(text, StringComparer.Ordinal))
+            {
+                result.AddError($"{option.Name} takes {string.Join(" or ", words)}, not '{text}'");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Demands that a number is not below a limit.</summary>
+    public static TOption AtLeast<TOption>(this TOption option, double limit)
+        where TOption : Option
+    {
+        option.Validators.Add(result =>
+        {
+            string? text = result.Tokens.Count > 0 ? result.Tokens[0].Value : null;
+            bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+            if (isNumber && !(number >= limit && number <= LargestNumber))
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{option.Name} takes a number from {limit} to {LargestNumber:F0}, not '{text}'"));
+            }
+        });
+        return option;
+    }
 
     /// <summary>Reads a name from the command line.</summary>
     /// <exception cref="CliException">It is not one.</exception>
@@ -39,12 +89,10 @@ internal static class CommonOptions
         ? name
         : throw new CliException($"'{text}' is not a name: {error}");
 
-    /// <summary>Reads on or off from the command line.</summary>
-    /// <exception cref="CliException">It is neither.</exception>
-    public static bool ParseSwitch(string option, string text) => text switch
-    {
-        "on" => true,
-        "off" => false,
-        _ => throw new CliException($"{option} takes on or off, not '{text}'"),
-    };
+    /// <summary>An option that takes on or off.</summary>
+    public static Option<string?> Switch(string name, string description) =>
+        new Option<string?>(name) { Description = description, HelpName = "on|off" }.OneOf(On, "off");
+
+    /// <summary>Whether a switch was set to on.</summary>
+    public static bool IsOn(string text) => text == On;
 }

@@ -28,15 +28,15 @@ internal static class ContentStoreCommands
         });
 
         var capacity = new Option<ulong?>("--capacity") { Description = "How many packets it may hold." };
-        var admit = new Option<string?>("--admit") { Description = "Whether Data is put in: on or off." };
-        var serve = new Option<string?>("--serve") { Description = "Whether Interests are answered from it: on or off." };
+        var admit = CommonOptions.Switch("--admit", "Whether Data is put in: on or off.");
+        var serve = CommonOptions.Switch("--serve", "Whether Interests are answered from it: on or off.");
         var config = new Command("config", "Change its capacity and switches.") { capacity, admit, serve };
         config.OnNode(async (session, parsed, output, cancellation) =>
         {
             ulong flags = 0;
             ulong mask = 0;
-            AddFlag("--admit", parsed.GetValue(admit), CsFlags.Admit);
-            AddFlag("--serve", parsed.GetValue(serve), CsFlags.Serve);
+            AddFlag(parsed.GetValue(admit), CsFlags.Admit);
+            AddFlag(parsed.GetValue(serve), CsFlags.Serve);
             ControlParameters made = await session.Client.Management.ConfigureContentStoreAsync(
                 new ControlParameters
                 {
@@ -47,12 +47,12 @@ internal static class ContentStoreCommands
                 cancellation).ConfigureAwait(false);
             output.Done($"capacity {made.Capacity}, {(CsFlags)(made.Flags ?? 0)}", new { made.Capacity, made.Flags });
 
-            void AddFlag(string option, string? text, CsFlags flag)
+            void AddFlag(string? text, CsFlags flag)
             {
                 if (text is not null)
                 {
                     mask |= (ulong)flag;
-                    flags |= CommonOptions.ParseSwitch(option, text) ? (ulong)flag : 0;
+                    flags |= CommonOptions.IsOn(text) ? (ulong)flag : 0;
                 }
             }
         });

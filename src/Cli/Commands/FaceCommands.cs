@@ -11,17 +11,23 @@ namespace Piccolo.Cli.Commands;
 /// <summary><c>pcl face</c>: list, show, create, update and destroy faces.</summary>
 internal static class FaceCommands
 {
-    private static readonly Option<string> Persistency = new("--persistency")
+    private const string Permanent = "permanent";
+
+    private static readonly Option<string> Persistency = new Option<string>("--persistency")
     {
         Description = "When the face ends by itself: persistent (on a socket error) or permanent (never).",
         DefaultValueFactory = _ => "persistent",
-    };
+    }.OneOf("persistent", Permanent);
 
-    private static readonly Option<string?> Reliability = new("--reliability") { Description = "Link-layer retransmission: on or off." };
+    private static readonly Option<string?> Reliability = CommonOptions.Switch(
+        "--reliability", "Link-layer retransmission: on or off.");
 
-    private static readonly Option<string?> CongestionMarking = new("--congestion-marking") { Description = "Congestion marks: on or off." };
+    private static readonly Option<string?> CongestionMarking = CommonOptions.Switch(
+        "--congestion-marking", "Congestion marks: on or off.");
 
     private static readonly Option<ulong?> Mtu = new("--mtu") { Description = "Largest frame in octets; longer packets are fragmented." };
+
+    private sealed record FaceRow(ulong? FaceId, string? Uri, string? Persistency, ulong? Mtu, ulong? Flags);
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -135,20 +141,14 @@ internal static class FaceCommands
         NodeSession session, ParseResult parsed, string uri, CommandOutput output, CancellationToken cancellation)
     {
         string canonical = await CanonizeAsync(uri, cancellation).ConfigureAwait(false);
-        string persistency = parsed.GetValue(Persistency)!;
         ControlParameters request = Flagged(parsed, new ControlParameters
         {
             Uri = canonical,
-            FacePersistency = persistency switch
-            {
-                "persistent" => FacePersistency.Persistent,
-                "permanent" => FacePersistency.Permanent,
-                _ => throw new CliException($"--persistency takes persistent or permanent, not '{persistency}'"),
-            },
+            FacePersistency = parsed.GetValue(Persistency) == Permanent ? FacePersistency.Permanent : FacePersistency.Persistent,
             Mtu = parsed.GetValue(Mtu),
         });
         ControlParameters made = await session.Client.Management.CreateFaceAsync(request, cancellation).ConfigureAwait(false);
-        output.Done($"face {made.FaceId} to {made.Uri}", made);
+        output.Done($"face {made.FaceId} to {made.Uri}", RowOf(made));
     }
 
     private static async Task UpdateAsync(
@@ -157,7 +157,7 @@ internal static class FaceCommands
         FaceStatus face = await FindAsync(session, text, cancellation).ConfigureAwait(false);
         ControlParameters request = Flagged(parsed, new ControlParameters { FaceId = face.FaceId, Mtu = parsed.GetValue(Mtu) });
         ControlParameters changed = await session.Client.Management.UpdateFaceAsync(request, cancellation).ConfigureAwait(false);
-        output.Done($"face {changed.FaceId} changed", changed);
+        output.Done($"face {changed.FaceId} changed", RowOf(changed));
     }
 
     private static async Task DestroyAsync(NodeSession session, string text, CommandOutput output, CancellationToken cancellation)
@@ -166,6 +166,9 @@ internal static class FaceCommands
         await session.Client.Management.DestroyFaceAsync(face.FaceId, cancellation).ConfigureAwait(false);
         output.Done($"face {face.FaceId} to {face.Uri} destroyed", new { face.FaceId, face.Uri });
     }
+
+    private static FaceRow RowOf(ControlParameters face) =>
+        new(face.FaceId, face.Uri, face.FacePersistency is { } persistency ? Word(persistency) : null, face.Mtu, face.Flags);
 
     private static string Word(FacePersistency persistency) => persistency switch
     {
@@ -178,16 +181,16 @@ internal static class FaceCommands
     {
         ulong flags = 0;
         ulong mask = 0;
-        AddFlag("--reliability", parsed.GetValue(Reliability), FaceFlags.LpReliabilityEnabled);
-        AddFlag("--congestion-marking", parsed.GetValue(CongestionMarking), FaceFlags.CongestionMarkingEnabled);
+        AddFlag(parsed.GetValue(Reliability), FaceFlags.LpReliabilityEnabled);
+        AddFlag(parsed.GetValue(CongestionMarking), FaceFlags.CongestionMarkingEnabled);
         return mask == 0 ? request : request with { Flags = flags, Mask = mask };
 
-        void AddFlag(string option, string? text, FaceFlags flag)
+        void AddFlag(string? text, FaceFlags flag)
         {
             if (text is not null)
             {
                 mask |= (ulong)flag;
-                flags |= CommonOptions.ParseSwitch(option, text) ? (ulong)flag : 0;
+                flags |= CommonOptions.IsOn(text) ? (ulong)flag : 0;
             }
         }
     }

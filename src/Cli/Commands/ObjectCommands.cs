@@ -20,7 +20,7 @@ internal static class ObjectCommands
             Description = "The file to serve (default: standard input).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var freshness = new Option<double>("--freshness") { Description = "FreshnessPeriod in seconds.", DefaultValueFactory = _ => 10 };
+        var freshness = new Option<double>("--freshness") { Description = "FreshnessPeriod in seconds.", DefaultValueFactory = _ => 10 }.AtLeast(0);
         var command = new Command("put", "Serve a file as a segmented, versioned object with RDR metadata, until interrupted.")
         {
             name, file, freshness,

@@ -20,7 +20,7 @@ internal static class PeekCommand
         {
             Description = "How long to wait, in seconds.",
             DefaultValueFactory = _ => 4,
-        };
+        }.AtLeast(0.001);
         var hopLimit = new Option<byte?>("--hop-limit") { Description = "How many hops the Interest may go." };
         var command = new Command("peek", "Express one Interest and show the Data that answers it.")
         {

@@ -18,9 +18,13 @@ internal static class PingCommands
     public static Command CreatePing()
     {
         Argument<string> prefix = CommonOptions.NameArgument("prefix", "The prefix that a ping server serves.");
-        var count = new Option<int>("--count", "-c") { Description = "How many probes.", DefaultValueFactory = _ => 4 };
-        var interval = new Option<double>("--interval", "-i") { Description = "Seconds between probes.", DefaultValueFactory = _ => 1 };
-        var timeout = new Option<double>("--timeout", "-o") { Description = "Seconds to wait for each answer.", DefaultValueFactory = _ => 4 };
+        var count = new Option<int>("--count", "-c") { Description = "How many probes.", DefaultValueFactory = _ => 4 }.AtLeast(1);
+        var interval = new Option<double>("--interval", "-i") { Description = "Seconds between probes.", DefaultValueFactory = _ => 1 }.AtLeast(0);
+        var timeout = new Option<double>("--timeout", "-o")
+        {
+            Description = "Seconds to wait for each answer.",
+            DefaultValueFactory = _ => 4,
+        }.AtLeast(0.001);
         var command = new Command("ping", "Measure the round trip to a ping server.") { prefix, count, interval, timeout };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -19,12 +19,12 @@ internal static class PokeCommand
         {
             Description = "FreshnessPeriod in seconds.",
             DefaultValueFactory = _ => 10,
-        };
+        }.AtLeast(0);
         var timeout = new Option<double>("--timeout", "-w")
         {
             Description = "Give up when nobody asked for it within so many seconds.",
             DefaultValueFactory = _ => 600,
-        };
+        }.AtLeast(0.001);
         var command = new Command("poke", "Serve what is read from standard input as one Data packet, until it has been fetched once.")
         {
             name, freshness, timeout,
