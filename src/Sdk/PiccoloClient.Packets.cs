@@ -37,7 +37,11 @@ public sealed partial class PiccoloClient
 
         CancellationTokenRegistration registration = cancellation.Register(() =>
         {
-            _loop.TryEnter(_ => _loop.Core.Cancel(id));
+            _loop.TryEnter(_ =>
+            {
+                _loop.Core.Cancel(id);
+                _waits.ForgetAnswer(id);
+            });
             wait.TrySetCanceled(cancellation);
         });
         await using (registration.ConfigureAwait(false))

@@ -95,14 +95,20 @@ internal sealed class NodeProcess : IAsyncDisposable
         Programs.RunAsync(Programs.PathOf("pcl"), ["--node", Unix, .. arguments], ClientEnvironment, input);
 
     /// <summary>Starts the tool box as a long-running server and waits for its line on stdout that begins with "ready".</summary>
-    public async Task<Process> ServeAsync(params string[] arguments)
+    public Task<Process> ServeAsync(params string[] arguments) => ServeAsync([], arguments);
+
+    /// <summary>Starts the tool box as a long-running server that reads something, and waits for its "ready".</summary>
+    public async Task<Process> ServeAsync(byte[] input, params string[] arguments)
     {
         var start = new ProcessStartInfo(Programs.PathOf("pcl"), ["--node", Unix, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         Process process = Process.Start(start)!;
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
         using var limit = new CancellationTokenSource(ReadyLimit);
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {

@@ -23,6 +23,12 @@ internal sealed class ClientWaits(TaskScheduler scheduler) : IClientEvents
     /// <summary>Completes a wait with the answer to an expressed Interest.</summary>
     public void WaitForAnswer(ulong id, TaskCompletionSource<DataAnswer> wait, Instant now) => _answers[id] = (wait, now);
 
+    /// <summary>Forgets a wait for an answer that nobody wants any more.</summary>
+    public void ForgetAnswer(ulong id) => _answers.Remove(id);
+
+    /// <summary>How many waits there are; only inside the loop.</summary>
+    public int Count => _answers.Count + _fetches.Count;
+
     /// <summary>Runs a handler for each Interest of a registration.</summary>
     public void Serve(ulong registration, Func<Interest, CancellationToken, ValueTask<Data?>> handler) => _handlers[registration] = handler;
 

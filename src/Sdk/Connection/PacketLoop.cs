@@ -10,6 +10,8 @@ namespace Piccolo.Sdk.Connection;
 /// <summary>Runs the protocol cores of one connection: one thread at a time, time from a <see cref="TimeProvider"/>.</summary>
 /// <remarks>
 /// Thread-safe. What completes a caller's wait runs after the lock is released. Slow work never runs under the lock.
+/// A link may deliver the answer to a frame before its sending returns: that is an inner turn, and the outer one sends and completes
+/// what it led to.
 /// Owns: each received lease, until the cores have read it.
 /// </remarks>
 internal sealed class PacketLoop : ILinkReceiver, IDisposable
@@ -22,6 +24,8 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
     private readonly ITimer _timer;
     private readonly List<IPacketCore> _cores = [];
     private readonly List<FrameLease> _outgoing = [];
+    private List<Action>? _turn;
+    private bool _isSending;
     private readonly IClientEvents _events;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Instant _armedFor = Instant.Never;
@@ -82,7 +86,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
     /// <exception cref="PiccoloException">The connection has ended.</exception>
     public void Enter(Action<Instant> input)
     {
-        List<Action> afterwards = [];
+        List<Action>? afterwards;
         lock (_gate)
         {
             if (_closeReason is not null)
@@ -90,9 +94,17 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
                 throw new PiccoloException(PiccoloErrorKind.Disconnected, $"the connection to the node ended: {_closeReason}");
             }
 
-            Instant now = Now;
-            input(now);
-            Drain(afterwards, now);
+            List<Action>? outer = BeginTurn();
+            try
+            {
+                Instant now = Now;
+                input(now);
+                Drain(now);
+            }
+            finally
+            {
+                afterwards = EndTurn(outer);
+            }
         }
 
         RunAll(afterwards);
@@ -115,9 +127,10 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
     /// <inheritdoc/>
     public void OnFrames(ILink link, ReadOnlySpan<FrameLease> frames)
     {
-        List<Action> afterwards = [];
+        List<Action>? afterwards;
         lock (_gate)
         {
+            List<Action>? outer = BeginTurn();
             Instant now = Now;
             foreach (FrameLease frame in frames)
             {
@@ -129,7 +142,8 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
                 frame.Dispose();
             }
 
-            Drain(afterwards, now);
+            Drain(now);
+            afterwards = EndTurn(outer);
         }
 
         RunAll(afterwards);
@@ -156,17 +170,33 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         _timer.Dispose();
     }
 
-    private static void RunAll(List<Action> actions)
+    private static void RunAll(List<Action>? actions)
     {
-        foreach (Action action in actions)
+        foreach (Action action in actions ?? [])
         {
             action();
         }
     }
 
+    /// <summary>Begins to gather what must wait for the lock to be released; gives the turn that this one is inside of, or null.</summary>
+    private List<Action>? BeginTurn()
+    {
+        List<Action>? outer = _turn;
+        _turn = outer ?? [];
+        return outer;
+    }
+
+    /// <summary>Gives what the outermost turn gathered; an inner turn leaves it to the outer one.</summary>
+    private List<Action>? EndTurn(List<Action>? outer)
+    {
+        List<Action>? gathered = outer is null ? _turn : null;
+        _turn = outer;
+        return gathered;
+    }
+
     private void End(string reason)
     {
-        List<Action> afterwards = [];
+        List<Action>? afterwards;
         lock (_gate)
         {
             if (_closeReason is not null)
@@ -174,14 +204,16 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
                 return;
             }
 
+            List<Action>? outer = BeginTurn();
             _closeReason = reason;
-            _events.HandleClosed(afterwards, reason);
+            _events.HandleClosed(_turn!, reason);
             foreach (IPacketCore core in _cores)
             {
-                core.HandleClosed(afterwards, reason);
+                core.HandleClosed(_turn!, reason);
             }
 
             _core.Dispose();
+            afterwards = EndTurn(outer);
         }
 
         RunAll(afterwards);
@@ -190,7 +222,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
 
     private void OnTimer()
     {
-        List<Action> afterwards = [];
+        List<Action>? afterwards;
         lock (_gate)
         {
             _armedFor = Instant.Never;
@@ -199,6 +231,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
                 return;
             }
 
+            List<Action>? outer = BeginTurn();
             Instant now = Now;
             _core.HandleTimeout(now);
             foreach (IPacketCore core in _cores)
@@ -209,19 +242,21 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
                 }
             }
 
-            Drain(afterwards, now);
+            Drain(now);
+            afterwards = EndTurn(outer);
         }
 
         RunAll(afterwards);
     }
 
-    private void Drain(List<Action> afterwards, Instant now)
+    private void Drain(Instant now)
     {
         if (_closeReason is not null)
         {
             return;
         }
 
+        List<Action> afterwards = _turn!;
         bool isMoving = true;
         while (isMoving)
         {
@@ -244,18 +279,35 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             }
         }
 
-        while (_core.TryTakeTransmit(out FrameLease? frame))
+        Transmit();
+        ArmTimer(now);
+    }
+
+    private void Transmit()
+    {
+        if (_isSending)
         {
-            _outgoing.Add(frame);
+            return;
         }
 
-        if (_outgoing.Count > 0)
+        _isSending = true;
+        while (_closeReason is null)
         {
+            while (_core.TryTakeTransmit(out FrameLease? frame))
+            {
+                _outgoing.Add(frame);
+            }
+
+            if (_outgoing.Count == 0)
+            {
+                break;
+            }
+
             _link.Send(CollectionsMarshal.AsSpan(_outgoing));
             _outgoing.Clear();
         }
 
-        ArmTimer(now);
+        _isSending = false;
     }
 
     private void Send(ReadOnlySpan<byte> packet, Instant now)

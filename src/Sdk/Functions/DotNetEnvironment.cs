@@ -17,7 +17,7 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     private readonly ConcurrentQueue<EnvironmentEvent> _events = new();
     private readonly Dictionary<Name, FunctionDefinition> _definitions = [];
     private readonly Dictionary<ulong, FunctionDefinition> _instances = [];
-    private readonly ConcurrentDictionary<ulong, CancellationTokenSource> _calls = new();
+    private readonly Dictionary<ulong, CancellationTokenSource> _calls = [];
     private readonly Queue<Invocation> _waiting = new();
     private readonly Lock _gate = new();
     private readonly TaskScheduler _scheduler;
@@ -111,35 +111,45 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     {
         ArgumentNullException.ThrowIfNull(invocation);
         bool isFull;
+        bool mustWait;
         lock (_gate)
         {
-            isFull = _running >= _runningMax && _waiting.Count >= _waitingMax;
-            if (!isFull && _running >= _runningMax)
+            mustWait = _running >= _runningMax;
+            isFull = mustWait && _waiting.Count >= _waitingMax;
+            if (!isFull)
             {
-                _waiting.Enqueue(invocation);
                 _calls[invocation.Id] = new CancellationTokenSource();
-                return;
             }
 
-            _running += isFull ? 0 : 1;
+            if (!mustWait)
+            {
+                _running++;
+            }
+            else if (!isFull)
+            {
+                _waiting.Enqueue(invocation);
+            }
         }
 
         if (isFull)
         {
             Report(EnvironmentEvent.Failure(invocation.Id, new CallError(CallErrorCode.Busy, "too many calls wait for this node")));
-            return;
         }
-
-        _calls[invocation.Id] = new CancellationTokenSource();
-        Start(invocation);
+        else if (!mustWait)
+        {
+            Start(invocation);
+        }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Cancels a call's token; what the function registered with the token runs on the thread pool, not here.</summary>
     public void Cancel(ulong invocationId, Instant now)
     {
-        if (_calls.TryGetValue(invocationId, out CancellationTokenSource? cancellation))
+        lock (_gate)
         {
-            cancellation.Cancel();
+            if (_calls.TryGetValue(invocationId, out CancellationTokenSource? cancellation))
+            {
+                _ = cancellation.CancelAsync();
+            }
         }
     }
 
@@ -190,38 +200,44 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     private void Start(Invocation invocation) => _ = Task.Factory.StartNew(
         () => RunAsync(invocation), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
 
-    private async Task RunAsync(Invocation? invocation)
+    private async Task RunAsync(Invocation invocation)
     {
-        while (invocation is not null)
+        EnvironmentEvent report = await RunOneAsync(invocation).ConfigureAwait(false);
+        Invocation? next;
+        lock (_gate)
         {
-            EnvironmentEvent report = await RunOneAsync(invocation).ConfigureAwait(false);
-            if (_calls.TryRemove(invocation.Id, out CancellationTokenSource? cancellation))
+            if (_calls.Remove(invocation.Id, out CancellationTokenSource? cancellation))
             {
                 cancellation.Dispose();
             }
 
-            lock (_gate)
+            if (!_waiting.TryDequeue(out next))
             {
-                if (!_waiting.TryDequeue(out invocation))
-                {
-                    _running--;
-                }
+                _running--;
             }
-
-            Report(report);
-            EventsAvailable?.Invoke();
         }
+
+        // The function may have ended on any thread; the next one starts on the scheduler like the first.
+        if (next is not null)
+        {
+            Start(next);
+        }
+
+        Report(report);
+        EventsAvailable?.Invoke();
     }
 
     private async Task<EnvironmentEvent> RunOneAsync(Invocation invocation)
     {
         FunctionDefinition? definition;
+        CancellationTokenSource? cancellation;
         lock (_gate)
         {
             _instances.TryGetValue(invocation.InstanceId, out definition);
+            _calls.TryGetValue(invocation.Id, out cancellation);
         }
 
-        if (definition is null || !_calls.TryGetValue(invocation.Id, out CancellationTokenSource? cancellation))
+        if (definition is null || cancellation is null)
         {
             return EnvironmentEvent.Failure(
                 invocation.Id, new CallError(CallErrorCode.UnknownFunction, $"{invocation.Descriptor.Name} was removed"));
