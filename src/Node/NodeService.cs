@@ -138,6 +138,8 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
             _listeners.Add(listener);
             listener.Start(_strand!.Attach);
         }
+
+        _strand!.SetChannels([.. _listeners.Select(listener => listener.LocalUri)]);
     }
 
     [LoggerMessage(10, LogLevel.Error, "A handler of the node failed; the Interest stays without an answer")]

@@ -35,6 +35,9 @@ internal sealed partial class ForwarderStrand
         return face;
     }
 
+    /// <summary>Says where peers reach the node, which management lists as its channels.</summary>
+    public void SetChannels(IReadOnlyList<string> uris) => Post((_, _) => _management.ChannelUris = uris);
+
     /// <summary>Adds a route of the configuration.</summary>
     public Task<bool> AddRouteAsync(Name prefix, FaceId face, ulong cost) => CallAsync((_, now) =>
     {
