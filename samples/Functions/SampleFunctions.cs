@@ -40,6 +40,20 @@ public sealed class SampleFunctions
         return PictureFile.WriteLike(picture.Span, EdgeDetection.Apply(gray));
     }
 
+    /// <summary>Lists the primes up to a number.</summary>
+    [PiccoloFunction("/sample/number/primes", FunctionKind.Pure, Summary = "Lists the primes up to a number.")]
+    public int[] ListPrimes(int limit, FunctionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (limit is < 0 or > 10_000_000)
+        {
+            throw new FunctionArgumentException(nameof(limit), "must be from 0 to 10000000");
+        }
+
+        context.Charge((uint)limit);
+        return PrimeSieve.UpTo(limit);
+    }
+
     /// <summary>Tells the time.</summary>
     [PiccoloFunction("/sample/time/now", FunctionKind.Opaque, Summary = "Tells the node's time in UTC.")]
     public string Now() => TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
