@@ -9,11 +9,11 @@ public sealed class SampleFunctions
 {
     /// <summary>Returns what it is given.</summary>
     [PiccoloFunction("/sample/echo", FunctionKind.Pure, Summary = "Returns what it is given.")]
-    public object? Echo(object? value) => value;
+    public static object? Echo(object? value) => value;
 
     /// <summary>Counts lines, words and bytes.</summary>
     [PiccoloFunction("/sample/text/wordcount", FunctionKind.Pure, Summary = "Counts lines, words and bytes as wc does.")]
-    public WordCounts CountWords(ReadOnlyMemory<byte> text, FunctionContext context)
+    public static WordCounts CountWords(ReadOnlyMemory<byte> text, FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Charge((uint)Math.Min(text.Length, int.MaxValue));
@@ -23,7 +23,7 @@ public sealed class SampleFunctions
     /// <summary>Detects edges.</summary>
     [PiccoloFunction("/sample/picture/edges", FunctionKind.Pure, TypicalMs = 500,
         Summary = "Detects the edges of a PNG, PPM or PGM picture; a PNG gives a PNG, the others a PGM.")]
-    public byte[] DetectEdges(ReadOnlyMemory<byte> picture, FunctionContext context)
+    public static byte[] DetectEdges(ReadOnlyMemory<byte> picture, FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         GrayImage gray;
@@ -56,11 +56,11 @@ public sealed class SampleFunctions
 
     /// <summary>Tells the time.</summary>
     [PiccoloFunction("/sample/time/now", FunctionKind.Opaque, Summary = "Tells the node's time in UTC.")]
-    public string Now() => TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+    public static string Now() => TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Takes its time.</summary>
     [PiccoloFunction("/sample/debug/sleep", FunctionKind.Opaque, Summary = "Waits, then says how long it waited.")]
-    public async Task<string> SleepAsync(int milliseconds, CancellationToken cancellation)
+    public static async Task<string> SleepAsync(int milliseconds, CancellationToken cancellation)
     {
         if (milliseconds is < 0 or > 3_600_000)
         {
@@ -73,5 +73,5 @@ public sealed class SampleFunctions
 
     /// <summary>Fails on purpose.</summary>
     [PiccoloFunction("/sample/debug/fail", FunctionKind.Opaque, Summary = "Fails with the message it is given.")]
-    public string Fail(string message) => throw new InvalidOperationException(message);
+    public static string Fail(string message) => throw new InvalidOperationException(message);
 }

@@ -1,6 +1,5 @@
 using Piccolo.Client.Fetching;
 using Piccolo.Client.Management;
-using Piccolo.Ndn;
 using Piccolo.Ndn.Management;
 using Piccolo.Ndn.Naming;
 using Piccolo.Ndn.Packets;

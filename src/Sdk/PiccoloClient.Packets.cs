@@ -1,7 +1,5 @@
-using Piccolo.Client;
 using Piccolo.Client.Fetching;
 using Piccolo.Client.Objects;
-using Piccolo.Ndn;
 using Piccolo.Ndn.Naming;
 using Piccolo.Ndn.Packets;
 using Piccolo.Sdk.Connection;

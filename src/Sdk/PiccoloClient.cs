@@ -67,6 +67,7 @@ public sealed partial class PiccoloClient : IAsyncDisposable
     {
         await _loop.FlushAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
         _loop.Dispose();
+        _waits.Dispose();
     }
 
     /// <summary>Told of exceptions that handlers of served prefixes threw.</summary>

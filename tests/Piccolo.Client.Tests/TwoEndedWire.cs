@@ -1,4 +1,3 @@
-using Piccolo.Client.Fetching;
 using Piccolo.Client.Objects;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Piccolo.Cli.Output;
 using Piccolo.Ndn.Management;
 
 namespace Piccolo.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Piccolo.Cli.Output;
 using Piccolo.Ndn.Management;
 using Piccolo.Ndn.Naming;
 

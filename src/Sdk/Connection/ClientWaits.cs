@@ -1,5 +1,4 @@
 using Piccolo.Client;
-using Piccolo.Client.Fetching;
 using Piccolo.Client.Objects;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
@@ -8,14 +7,24 @@ using Piccolo.Ndn.Packets;
 namespace Piccolo.Sdk.Connection;
 
 /// <summary>Who waits for what of a connection's client core: answers, fetches, Interests to serve.</summary>
-internal sealed class ClientWaits(TaskScheduler scheduler) : IClientEvents
+internal sealed class ClientWaits : IClientEvents, IDisposable
 {
+    private readonly TaskScheduler _scheduler;
     private readonly Dictionary<ulong, (TaskCompletionSource<DataAnswer> Wait, Instant Begun)> _answers = [];
     private readonly Dictionary<ulong, Func<Interest, CancellationToken, ValueTask<Data?>>> _handlers = [];
     private readonly Dictionary<ulong, SegmentStore> _stores = [];
     private readonly List<RunningFetch> _fetches = [];
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationToken _end;
     private PacketLoop? _loop;
+
+    /// <summary>Nobody waits yet.</summary>
+    /// <param name="scheduler">What runs handlers.</param>
+    public ClientWaits(TaskScheduler scheduler)
+    {
+        _scheduler = scheduler;
+        _end = _ended.Token;
+    }
 
     /// <summary>Joins the loop that calls this.</summary>
     public void Join(PacketLoop loop) => _loop = loop;
@@ -124,7 +133,7 @@ internal sealed class ClientWaits(TaskScheduler scheduler) : IClientEvents
         else if (_handlers.TryGetValue(taken.RegistrationId, out Func<Interest, CancellationToken, ValueTask<Data?>>? handler))
         {
             afterwards.Add(() => Task.Factory.StartNew(
-                () => AnswerAsync(handler, taken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler));
+                () => AnswerAsync(handler, taken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler));
         }
     }
 
@@ -133,9 +142,9 @@ internal sealed class ClientWaits(TaskScheduler scheduler) : IClientEvents
         Data? data = null;
         try
         {
-            data = await handler(taken.Interest!, _ended.Token).ConfigureAwait(false);
+            data = await handler(taken.Interest!, _end).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
             return;
         }
@@ -156,6 +165,9 @@ internal sealed class ClientWaits(TaskScheduler scheduler) : IClientEvents
             }
         });
     }
+
+    /// <summary>To be called once nothing can come any more.</summary>
+    public void Dispose() => _ended.Dispose();
 
     /// <summary>Told of exceptions that handlers threw; the Interest then stays without an answer.</summary>
     public Action<Exception>? HandlerFailed { get; set; }

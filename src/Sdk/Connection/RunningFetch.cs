@@ -7,6 +7,7 @@ namespace Piccolo.Sdk.Connection;
 /// <summary>A fetch that somebody waits for: gathers the segments in order.</summary>
 internal sealed class RunningFetch(
     SegmentFetcher fetcher, TaskCompletionSource<FetchedObject> wait, IProgress<FetchProgressReport>? progress, Instant begun)
+    : IDisposable
 {
     private readonly MemoryStream _content = new();
     private ulong _reported;
@@ -16,6 +17,13 @@ internal sealed class RunningFetch(
 
     /// <summary>Gives the fetch up.</summary>
     public void Cancel() => fetcher.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        fetcher.Dispose();
+        _content.Dispose();
+    }
 
     /// <summary>Takes what came; true when the fetch has ended.</summary>
     public bool Advance(ClientCore core, List<Action> afterwards, Instant now)
@@ -34,7 +42,7 @@ internal sealed class RunningFetch(
                 var done = new FetchedObject(
                     fetcher.ObjectName, _content.ToArray(), now - begun, fetcher.Progress.Retransmissions);
                 afterwards.Add(() => wait.TrySetResult(done));
-                fetcher.Dispose();
+                Dispose();
                 return true;
             }
 
@@ -42,7 +50,7 @@ internal sealed class RunningFetch(
             {
                 FetchError error = taken.Error!;
                 afterwards.Add(() => wait.TrySetException(new FetchException(error)));
-                fetcher.Dispose();
+                Dispose();
                 return true;
             }
         }

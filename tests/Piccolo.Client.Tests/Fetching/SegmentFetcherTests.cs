@@ -243,7 +243,7 @@ public sealed class SegmentFetcherTests
     public void Fetcher_asks_for_one_segment_until_it_knows_the_end_or_was_told()
     {
         SegmentFetcher unknowing = Make(new FetchOptions());
-        Assert.Equal(1, TakeAll(unknowing, Instant.Zero).Count);
+        Assert.Single(TakeAll(unknowing, Instant.Zero));
         SegmentFetcher knowing = Make(new FetchOptions { LastSegment = 4 });
         Assert.Equal(5, TakeAll(knowing, Instant.Zero).Count);
     }
