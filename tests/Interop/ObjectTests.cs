@@ -73,5 +73,18 @@ public sealed class ObjectTests : IDisposable
         Assert.Equal(_sha256, fetched.GetProperty("sha256").GetString());
     }
 
+    [NdntsFact]
+    public async Task Fragments_are_put_together_on_both_sides()
+    {
+        await using NodeProcess node = await NodeProcess.StartAsync("--functions", "none");
+        await using NdntsServer server = await NdntsServer.StartAsync(
+            node, "udp", "object-server.mjs", "--mtu", "1200", "/interop/object", _file);
+        JsonElement fetched = await Ndnts.RunOneAsync(
+            "object-fetch.mjs", "--face", node.Udp, "--via", node.Unix, "--mtu", "1200", "/interop/object");
+
+        Assert.Equal(ObjectOctets, fetched.GetProperty("octets").GetInt32());
+        Assert.Equal(_sha256, fetched.GetProperty("sha256").GetString());
+    }
+
     private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

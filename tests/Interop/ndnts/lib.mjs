@@ -23,43 +23,65 @@ export async function openTransport(uri) {
 }
 
 /** Opens a face of a logical forwarder, by default NDNts' default one, with a default route. */
-export async function openFace(uri, fw = Forwarder.getDefault()) {
+export async function openFace(uri, { fw = Forwarder.getDefault(), mtu } = {}) {
   const { protocol, hostname, port, pathname } = new URL(uri);
   let transport;
-  const opts = { fw, callback: (t) => { transport = t; } };
+  const opts = { fw, lp: mtu && { mtu }, callback: (t) => { transport = t; } };
   const face = protocol === "unix:" ? await UnixTransport.createFace(opts, pathname)
     : protocol === "tcp4:" ? await TcpTransport.createFace(opts, hostname, Number(port))
       : await UdpTransport.createFace(opts, { host: hostname, port: Number(port), recvBufferSize: 4 << 20 });
   return { face, transport };
 }
 
+/** Opens a UDP face whose packets are fragmented in both directions. */
+export async function openSmallFace(uri, via, mtu) {
+  const { transport } = await openFace(uri, { mtu });
+  const { faceId, cOpts } = await findNodeFace(transport, via);
+  await mustInvoke("faces/update", { faceId, mtu }, { cOpts });
+  transport.rxSock.on("message", ({ length }) => {
+    if (length > mtu) {
+      throw new Error(`the node sent a datagram of ${length} octets over an MTU of ${mtu}`);
+    }
+  });
+}
+
 /**
  * Opens a face whose announcements become routes of the node, and returns a function that waits until a prefix is in the RIB.
  * A UDP face is not local, so its prefixes are registered for it over another face, --via.
  */
-export async function openProducerFace(uri, via) {
-  const { face, transport } = await openFace(uri);
+export async function openProducerFace(uri, { via, mtu }) {
+  const { face, transport } = await openFace(uri, { mtu });
   if (!via) {
     enableNfdPrefixReg(face);
     return (prefix) => untilRegistered(prefix, {});
   }
 
-  const manager = Forwarder.create();
-  await openFace(via, manager);
-  const cOpts = { fw: manager };
-  const remote = `udp4://127.0.0.1:${transport.laddr.port}`;
   return async (prefix) => {
-    const faceId = await eventually(`a face to ${remote}`, async () => {
-      // The first packet makes the node's face to this socket.
-      await consume(new Interest("/hello", Interest.Lifetime(50))).catch(() => undefined);
-      return (await list(FaceQuery({ uri: remote }), { cOpts }))[0]?.faceId;
-    });
-    const { statusCode, statusText } = await invoke("rib/register", { name: new Name(prefix), faceId }, { cOpts });
-    if (statusCode !== 200) {
-      throw new Error(`rib/register: ${statusCode} ${statusText}`);
-    }
+    const { faceId, cOpts } = await findNodeFace(transport, via);
+    await mustInvoke("rib/register", { name: new Name(prefix), faceId }, { cOpts });
     await untilRegistered(prefix, cOpts);
   };
+}
+
+/** Asks the node, over another face, for its face to a UDP socket of ours. */
+async function findNodeFace(transport, via) {
+  const fw = Forwarder.create();
+  await openFace(via, { fw });
+  const cOpts = { fw };
+  const uri = `udp4://127.0.0.1:${transport.laddr.port}`;
+  const faceId = await eventually(`a face to ${uri}`, async () => {
+    // The first packet makes it.
+    await consume(new Interest("/hello", Interest.Lifetime(50))).catch(() => undefined);
+    return (await list(FaceQuery({ uri }), { cOpts }))[0]?.faceId;
+  });
+  return { faceId, cOpts };
+}
+
+async function mustInvoke(command, parameters, opts) {
+  const { statusCode, statusText } = await invoke(command, parameters, opts);
+  if (statusCode !== 200) {
+    throw new Error(`${command}: ${statusCode} ${statusText}`);
+  }
 }
 
 async function untilRegistered(prefix, cOpts) {

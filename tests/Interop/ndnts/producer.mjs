@@ -9,7 +9,7 @@ const { values, positionals: [prefix] } = readOptions({
   freshness: { type: "string", default: "0" },
   suffix: { type: "string", default: "/" },
 });
-const registered = await openProducerFace(values.face, values.via);
+const registered = await openProducerFace(values.face, values);
 let count = 0;
 produce(prefix, async (interest) => {
   const name = interest.canBePrefix ? interest.name.append(...new Name(values.suffix).comps) : interest.name;
