@@ -10,7 +10,7 @@ namespace Piccolo.Bench.Invoke;
 /// <summary>Warm calls of a small function through a node's Unix socket, in turn with the same echo over HTTP.</summary>
 internal static class InvokeBenchmark
 {
-    private static readonly JsonSerializerOptions JsonOptions = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Runs the benchmark; returns the exit code.</summary>
     public static async Task<int> RunAsync(bool isQuick, bool isJson)

@@ -56,8 +56,11 @@ internal sealed class BenchNode
     }.Encode();
 
     /// <summary>The Data of <see cref="PatchedPacket.Placeholder"/>.</summary>
-    public static byte[] MakeData() => Data.Create(
-        NameOf(PatchedPacket.Placeholder), new byte[PayloadOctets], DigestSha256Signer.Instance, freshnessPeriodMs: 3_600_000).Wire.ToArray();
+    public static byte[] MakeData()
+    {
+        Name name = NameOf(PatchedPacket.Placeholder);
+        return Data.Create(name, new byte[PayloadOctets], DigestSha256Signer.Instance, freshnessPeriodMs: 3_600_000).Wire.ToArray();
+    }
 
     /// <summary>Adds a prefix for a number to the FIB.</summary>
     public bool AddPrefix(ulong number) => Core.AddNextHop(PrefixOf(number), _producer, 0, _now);

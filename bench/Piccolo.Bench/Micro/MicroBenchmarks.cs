@@ -29,7 +29,8 @@ internal static class MicroBenchmarks
             .WithArtifactsPath(Path.Combine(Processes.Root, "out", "bench"))
             .WithOptions(ConfigOptions.JoinSummary);
         string[] rest = [.. arguments.Where(argument => argument != "--quick")];
-        BenchmarkSwitcher.FromTypes([typeof(CodecBenchmarks), typeof(TableBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
+        BenchmarkSwitcher all = BenchmarkSwitcher.FromTypes([typeof(CodecBenchmarks), typeof(TableBenchmarks)]);
+        all.Run(rest.Length == 0 ? ["--filter", "*"] : rest, config);
         return 0;
     }
 }

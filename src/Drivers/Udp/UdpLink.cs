@@ -80,26 +80,32 @@ public sealed class UdpLink : ICountedLink, IPersistencyControl
         }
 
         int sent = 0;
+        int next = 0;
         long octets = 0;
-        for (int i = 0; i < frames.Length; i++)
+        while (next < frames.Length)
         {
-            FrameLease frame = frames[i];
-            SocketError error = SendOne(frame);
+            int end = EndOfRun(frames, next);
+            SocketError error = SendRun(frames[next..end], out int count);
+            for (int i = next; i < next + count; i++)
+            {
+                octets += frames[i].Length;
+                frames[i].Dispose();
+            }
+
+            sent += count;
+            next += count;
             if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
             {
                 Volatile.Write(ref _sendBlocked, 1);
-                Counters.CountSendQueueFull(frames.Length - i);
-                Leases.Dispose(frames[i..]);
+                Counters.CountSendQueueFull(frames.Length - next);
+                Leases.Dispose(frames[next..]);
                 break;
             }
 
-            if (error == SocketError.Success)
+            if (error != SocketError.Success)
             {
-                sent++;
-                octets += frame.Length;
+                frames[next++].Dispose();
             }
-
-            frame.Dispose();
         }
 
         Counters.CountSent(sent, octets);
@@ -151,20 +157,35 @@ public sealed class UdpLink : ICountedLink, IPersistencyControl
         }
     }
 
-    private SocketError SendOne(FrameLease frame)
+    /// <summary>Where the frames end that can go out together; the one at <paramref name="start"/> alone when it is too large.</summary>
+    private int EndOfRun(ReadOnlySpan<FrameLease> frames, int start)
     {
-        if (frame.Length > Capabilities.Mtu)
+        int mtu = Capabilities.Mtu;
+        int end = start + 1;
+        while (end < frames.Length && frames[end - 1].Length <= mtu && frames[end].Length <= mtu)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private SocketError SendRun(ReadOnlySpan<FrameLease> frames, out int sent)
+    {
+        sent = 0;
+        if (frames[0].Length > Capabilities.Mtu)
         {
             Counters.CountSendOversize();
             return SocketError.MessageSize;
         }
 
-        SocketError error = _port.Send(frame.Span, Address);
+        SocketError error = _port.SendBatch(frames, Address, out sent);
         if (error == SocketError.ConnectionRefused)
         {
-            // The error belongs to an earlier datagram and is gone now; this one was not sent.
+            // The error belongs to an earlier datagram and is gone; this one was not sent.
             Counters.CountReceiveError();
-            error = _port.Send(frame.Span, Address);
+            error = _port.SendBatch(frames[sent..], Address, out int more);
+            sent += more;
         }
 
         if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Piccolo.Drivers.Linux;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
@@ -11,13 +12,16 @@ namespace Piccolo.Drivers.Udp;
 /// <summary>One UDP socket, its receiving thread, and the links that share it.</summary>
 /// <remarks>
 /// The thread blocks until something is there, drains the socket into leases kept per link, then delivers; on that path
-/// nothing is allocated. The socket lives as long as somebody accepts on it or a link uses it.
+/// nothing is allocated. On Linux a batch is one system call, and a full one is followed by the next without waiting.
+/// The socket lives as long as somebody accepts on it or a link uses it.
 /// Bound: 64 datagrams between deliveries; <see cref="UdpOptions.PeersMax"/> on-demand links.
 /// </remarks>
 internal sealed class UdpPort
 {
     private static readonly TimeSpan TickMin = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan TickMax = TimeSpan.FromSeconds(5);
+    private const int FullBatch = UdpOptions.BatchSizeMax / 4;
+    private const int BatchesMax = 64;
 
     private readonly Lock _life = new();
     private readonly ConcurrentDictionary<SocketAddress, UdpLink> _links = new();
@@ -33,8 +37,10 @@ internal sealed class UdpPort
     private readonly SocketAddress _from;
     private readonly UdpLink[] _dirty = new UdpLink[UdpOptions.BatchSizeMax];
     private int _dirtyCount;
+    private readonly DatagramReceiver? _receiver;
     private FrameLease? _spare;
     private UdpLink? _lastLink;
+    private UdpLink? _secondLastLink;
     private Instant _nextSweep;
 
     private Action<ILink>? _onAccepted;
@@ -53,6 +59,7 @@ internal sealed class UdpPort
         _frameOctetsMax = Math.Min(options.Mtu, pool.FrameSize - 1);
         _tick = TimeSpan.FromTicks(Math.Clamp(options.IdleTimeout.Ticks / 4, TickMin.Ticks, TickMax.Ticks));
         _from = new SocketAddress(socket.LocalEndPoint.AddressFamily);
+        _receiver = DatagramBatches.AreSupported ? new DatagramReceiver(pool, UdpOptions.BatchSizeMax, _from.Size) : null;
         _isHeld = isShared;
     }
 
@@ -124,7 +131,8 @@ internal sealed class UdpPort
         EndWhenUnused();
     }
 
-    internal SocketError Send(ReadOnlySpan<byte> datagram, SocketAddress to) => _socket.Send(datagram, to);
+    internal SocketError SendBatch(ReadOnlySpan<FrameLease> frames, SocketAddress to, out int sent) =>
+        _socket.SendBatch(frames, to, out sent);
 
     /// <summary>Starts the receiving thread unless it runs.</summary>
     internal void EnsureReceiving()
@@ -166,15 +174,54 @@ internal sealed class UdpPort
         {
             if (_socket.WaitReadable(_tick))
             {
-                Drain();
+                if (_receiver is null)
+                {
+                    Drain();
+                }
+                else
+                {
+                    DrainBatches(_receiver);
+                }
             }
 
             Sweep();
         }
 
+        _receiver?.Dispose();
         _spare?.Dispose();
         _spare = null;
         _socket.Dispose();
+    }
+
+    private void DrainBatches(DatagramReceiver receiver)
+    {
+        int count;
+        int batches = 0;
+        do
+        {
+            SocketError error = _socket.ReceiveBatch(receiver, out count);
+            if (error is not (SocketError.Success or SocketError.WouldBlock or SocketError.Interrupted))
+            {
+                // ICMP reports about something sent earlier; the socket goes on.
+                Counters.CountReceiveError();
+            }
+
+            Instant now = _clock.Now;
+            for (int slot = 0; slot < count; slot++)
+            {
+                receiver.Address(slot).CopyTo(_from.Buffer.Span);
+                UdpLink? link = RouteTo(receiver.Datagram(slot));
+                if (link is not null)
+                {
+                    FrameLease frame = receiver.Take(slot);
+                    frame.Arrival = now;
+                    Pend(link, frame);
+                }
+            }
+
+            DeliverAll();
+        }
+        while (count >= FullBatch && ++batches < BatchesMax && !Volatile.Read(ref _isEnding));
     }
 
     private void Drain()
@@ -188,7 +235,11 @@ internal sealed class UdpPort
             {
                 frame.Arrival = _clock.Now;
                 frame.Length = octets;
-                Route(frame);
+                if (RouteTo(frame.Span) is { } link)
+                {
+                    _spare = null;
+                    Pend(link, frame);
+                }
             }
             else if (error == SocketError.WouldBlock)
             {
@@ -206,6 +257,19 @@ internal sealed class UdpPort
             }
         }
 
+        DeliverAll();
+    }
+
+    private void Pend(UdpLink link, FrameLease frame)
+    {
+        if (link.Pend(frame) == 1)
+        {
+            _dirty[_dirtyCount++] = link;
+        }
+    }
+
+    private void DeliverAll()
+    {
         for (int i = 0; i < _dirtyCount; i++)
         {
             _dirty[i].DeliverPending();
@@ -214,9 +278,10 @@ internal sealed class UdpPort
         _dirtyCount = 0;
     }
 
-    private void Route(FrameLease frame)
+    /// <summary>The link that a datagram from <c>_from</c> is for; null, and counted, when it is for none.</summary>
+    private UdpLink? RouteTo(ReadOnlySpan<byte> datagram)
     {
-        TlvStatus status = FrameCheck.CheckDatagram(frame.Span, _frameOctetsMax);
+        TlvStatus status = FrameCheck.CheckDatagram(datagram, _frameOctetsMax);
         UdpLink? link = FindLink();
         if (status != TlvStatus.Ok)
         {
@@ -230,21 +295,16 @@ internal sealed class UdpPort
                 counters.CountReceiveMalformed();
             }
 
-            return;
+            return null;
         }
 
         link ??= Accept();
         if (link is null)
         {
             Counters.CountPeerRefused();
-            return;
         }
 
-        _spare = null;
-        if (link.Pend(frame) == 1)
-        {
-            _dirty[_dirtyCount++] = link;
-        }
+        return link;
     }
 
     private UdpLink? FindLink()
@@ -255,17 +315,23 @@ internal sealed class UdpPort
             return last;
         }
 
-        if (_isShared)
+        // Two peers that take turns, as those of a forwarded flow do, are both remembered.
+        UdpLink? found = _secondLastLink;
+        if (found is null || found.IsClosed || !found.Address.Equals(_from))
         {
-            _links.TryGetValue(_from, out last);
-        }
-        else
-        {
-            last = FirstLink();
+            if (_isShared)
+            {
+                _links.TryGetValue(_from, out found);
+            }
+            else
+            {
+                found = FirstLink();
+            }
         }
 
-        _lastLink = last;
-        return last;
+        _secondLastLink = last;
+        _lastLink = found;
+        return found;
     }
 
     private UdpLink? FirstLink()

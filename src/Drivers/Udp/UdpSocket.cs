@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Piccolo.Drivers.Linux;
+using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
 
 namespace Piccolo.Drivers.Udp;
@@ -118,6 +120,62 @@ internal sealed class UdpSocket : IDisposable
         {
             octets = 0;
             return error.SocketErrorCode;
+        }
+    }
+
+    /// <summary>Takes what waits, with one system call; only where <see cref="DatagramBatches.AreSupported"/>.</summary>
+    internal SocketError ReceiveBatch(DatagramReceiver receiver, out int count)
+    {
+        try
+        {
+            count = receiver.Receive(_socket.SafeHandle, out SocketError error);
+            return error;
+        }
+        catch (ObjectDisposedException)
+        {
+            count = 0;
+            return SocketError.OperationAborted;
+        }
+    }
+
+    /// <summary>Sends datagrams with as few system calls as there can be; stops at the first that fails.</summary>
+    /// <param name="frames">The datagrams; they stay the caller's.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="sent">How many were sent.</param>
+    /// <returns>Success, or why the one after those was not sent.</returns>
+    internal SocketError SendBatch(ReadOnlySpan<FrameLease> frames, SocketAddress to, out int sent)
+    {
+        sent = 0;
+        if (!DatagramBatches.AreSupported || frames.Length == 1)
+        {
+            SocketError error = SocketError.Success;
+            while (sent < frames.Length && error == SocketError.Success)
+            {
+                error = Send(frames[sent].Span, to);
+                sent += error == SocketError.Success ? 1 : 0;
+            }
+
+            return error;
+        }
+
+        try
+        {
+            ReadOnlySpan<byte> address = _isConnected ? default : to.Buffer.Span[..to.Size];
+            while (sent < frames.Length)
+            {
+                int count = DatagramSender.Send(_socket.SafeHandle, frames[sent..], address, out SocketError error);
+                sent += count;
+                if (count == 0 && error != SocketError.Interrupted)
+                {
+                    return error;
+                }
+            }
+
+            return SocketError.Success;
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketError.OperationAborted;
         }
     }
 

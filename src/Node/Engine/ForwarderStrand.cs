@@ -91,8 +91,25 @@ internal sealed partial class ForwarderStrand : IDisposable
         _timer.Dispose();
     }
 
+    /// <summary>Takes frames of a link: straight to the engine while nobody runs it and nothing waits, else to the inbox.</summary>
     internal void PostFrames(LinkPort port, ReadOnlySpan<FrameLease> frames)
     {
+        if (_inbox.IsEmpty && !_stopped && Interlocked.CompareExchange(ref _owner, 1, 0) == 0)
+        {
+            try
+            {
+                RunFrames(port, frames);
+            }
+            finally
+            {
+                Volatile.Write(ref _owner, 0);
+            }
+
+            Interlocked.MemoryBarrier();
+            Run();
+            return;
+        }
+
         foreach (FrameLease frame in frames)
         {
             if (_stopped || Interlocked.Increment(ref _queuedFrames) > QueuedFramesMax)
@@ -138,6 +155,18 @@ internal sealed partial class ForwarderStrand : IDisposable
         }
     }
 
+    private void RunFrames(LinkPort port, ReadOnlySpan<FrameLease> frames)
+    {
+        Instant now = _clock.Now;
+        foreach (FrameLease frame in frames)
+        {
+            RunFrame(port, frame, now);
+        }
+
+        FinishTurn(now);
+        RunTurns();
+    }
+
     private void RunTurns()
     {
         while (!_inbox.IsEmpty)
@@ -148,19 +177,24 @@ internal sealed partial class ForwarderStrand : IDisposable
                 RunItem(in item, now);
             }
 
-            if (_core.NextTimeout <= now)
-            {
-                Guarded(now, static (core, at) => core.HandleTimeout(at));
-            }
-
-            SendAll();
-            while (_core.TryTakeEvent(out ForwarderEvent e))
-            {
-                OnEvent(e);
-            }
+            FinishTurn(now);
         }
 
         ArmTimer();
+    }
+
+    private void FinishTurn(Instant now)
+    {
+        if (_core.NextTimeout <= now)
+        {
+            Guarded(now, static (core, at) => core.HandleTimeout(at));
+        }
+
+        SendAll();
+        while (_core.TryTakeEvent(out ForwarderEvent e))
+        {
+            OnEvent(e);
+        }
     }
 
     private void RunItem(in WorkItem item, Instant now)
@@ -172,12 +206,16 @@ internal sealed partial class ForwarderStrand : IDisposable
         }
 
         Interlocked.Decrement(ref _queuedFrames);
-        LinkPort port = item.Port!;
+        RunFrame(item.Port!, item.Frame, now);
+    }
+
+    private void RunFrame(LinkPort port, FrameLease frame, Instant now)
+    {
         try
         {
             if (!port.IsClosed)
             {
-                _core.HandleFrame(port.Face, item.Frame.Span, now);
+                _core.HandleFrame(port.Face, frame.Span, now);
             }
         }
         catch (Exception error)
@@ -186,7 +224,7 @@ internal sealed partial class ForwarderStrand : IDisposable
         }
         finally
         {
-            item.Frame.Dispose();
+            frame.Dispose();
         }
     }
 
