@@ -5,6 +5,7 @@ using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Tlv;
 using Piccolo.Rice.Client;
 using Piccolo.Rice.Messages;
+using Piccolo.Sdk.Functions;
 using Piccolo.Sdk.Trust;
 using Piccolo.Sdk.Values;
 
@@ -21,12 +22,20 @@ public sealed partial class PiccoloClient
     /// <typeparam name="T">A type that values map to; records take maps.</typeparam>
     /// <param name="function">The name of the function.</param>
     /// <param name="arguments">Its arguments, in order.</param>
-    /// <exception cref="CallException">The call failed, or its result is not trusted.</exception>
+    /// <exception cref="CallException">The call failed, or its result is not trusted or no <typeparamref name="T"/>.</exception>
     public async Task<T> InvokeAsync<T>(string function, params object?[] arguments)
     {
         CallValue[] values = Array.ConvertAll(arguments, argument => new CallValue(null, argument));
-        InvokeResult result = await InvokeAsync(Name.Parse(function), values, null, CancellationToken.None).ConfigureAwait(false);
-        return (T)ValueMapper.ToClr(result.Value, typeof(T), "result")!;
+        var name = Name.Parse(function);
+        InvokeResult result = await InvokeAsync(name, values, null, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return (T)ValueMapper.ToClr(result.Value, typeof(T), "result")!;
+        }
+        catch (FunctionArgumentException error)
+        {
+            throw new CallException(name, new CallError(CallErrorCode.BadReply, $"the {error.Argument} {error.Message}"), result.Trace);
+        }
     }
 
     /// <summary>Calls a function.</summary>
@@ -179,9 +188,10 @@ public sealed partial class PiccoloClient
         try
         {
             Name prefix = wanted ?? await ReplyPrefixOfNodeAsync(cancellation).ConfigureAwait(false);
-            if (_replyPrefixes.Add(prefix))
+            if (!_replyPrefixes.Contains(prefix))
             {
                 await Management.RegisterAsync(prefix, cancellation).ConfigureAwait(false);
+                _replyPrefixes.Add(prefix);
             }
 
             return prefix;

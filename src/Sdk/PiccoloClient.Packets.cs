@@ -118,8 +118,9 @@ public sealed partial class PiccoloClient
         });
         CancellationTokenRegistration registration = cancellation.Register(() =>
         {
-            _loop.TryEnter(_ => fetch!.Cancel());
+            // The wait first: what the fetcher says of its end would come before.
             wait.TrySetCanceled(cancellation);
+            _loop.TryEnter(_ => fetch!.Cancel());
         });
         await using (registration.ConfigureAwait(false))
         {

@@ -44,6 +44,17 @@ public sealed partial class PiccoloClient : IAsyncDisposable
 
     internal PacketLoop Loop => _loop;
 
+    /// <summary>Answers and fetches that somebody waits for.</summary>
+    internal int WaitCount
+    {
+        get
+        {
+            int count = 0;
+            _loop.TryEnter(_ => count = _waits.Count);
+            return count;
+        }
+    }
+
     internal PiccoloClientOptions Options => _options;
 
     internal IRandomSource Random => _random;
@@ -67,6 +78,7 @@ public sealed partial class PiccoloClient : IAsyncDisposable
     {
         await _loop.FlushAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
         _loop.Dispose();
+        await _loop.Closed.ConfigureAwait(false);
         _waits.Dispose();
     }
 

@@ -186,7 +186,8 @@ public sealed class PclCommandTests(SharedNode shared) : IClassFixture<SharedNod
     [Fact]
     public async Task Ping_without_a_server_fails_and_counts_the_loss()
     {
-        ProgramResult result = await Node.PclAsync("ping", "/ping/nobody", "--count", "2", "--interval", "0.01", "--timeout", "1", "--json");
+        ProgramResult result = await Node.PclAsync(
+            "ping", "/ping/nobody", "--count", "2", "--interval", "0.01", "--timeout", "1", "--json");
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(0, result.Json.GetProperty("received").GetInt32());
         Assert.Equal(100, result.Json.GetProperty("lossPercent").GetDouble());
@@ -215,7 +216,7 @@ public sealed class PclCommandTests(SharedNode shared) : IClassFixture<SharedNod
         JsonElement[] rows = [.. (await Node.PclAsync("fn", "list", "--json")).MustSucceed().Json.EnumerateArray()];
         JsonElement wordcount = Assert.Single(rows, r => r.GetProperty("name").GetString() == "/sample/text/wordcount");
         Assert.Equal("pure", wordcount.GetProperty("kind").GetString());
-        Assert.StartsWith("text: ", wordcount.GetProperty("parameters").GetString(), StringComparison.Ordinal);
+        Assert.Matches("^text: [a-z]+$", wordcount.GetProperty("parameters").GetString());
         Assert.Matches("/sample/text/wordcount +pure +1", (await Node.PclAsync("fn", "list")).MustSucceed().Text);
     }
 

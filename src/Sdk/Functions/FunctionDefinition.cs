@@ -28,7 +28,7 @@ public sealed class FunctionDefinition
     /// <param name="kind">Pure or opaque.</param>
     /// <param name="method">The code; its parameter names become the function's.</param>
     /// <param name="configure">Changes what the function declares of itself; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A parameter has a type that values cannot have; the message names it.</exception>
+    /// <exception cref="ArgumentException">A parameter or the result has a type that values cannot have; the message names it.</exception>
     public static FunctionDefinition FromDelegate(
         Name name, FunctionKind kind, Delegate method, Func<FunctionDescriptor, FunctionDescriptor>? configure = null)
     {
@@ -43,13 +43,19 @@ public sealed class FunctionDefinition
             }
         }
 
+        Type resultType = ResultTypeOf(method.Method.ReturnType);
+        if (TypeCheck.FindNoSource(resultType) is { } culprit)
+        {
+            throw new ArgumentException($"{name}: the result has the type {culprit}, which cannot become a value", nameof(method));
+        }
+
         var descriptor = new FunctionDescriptor
         {
             Name = name,
             Kind = kind,
             CodeVersion = 1,
             Parameters = parameters,
-            ResultType = ValueMapper.KindOf(ResultTypeOf(method.Method.ReturnType)),
+            ResultType = ValueMapper.KindOf(resultType),
         };
         return new FunctionDefinition(configure?.Invoke(descriptor) ?? descriptor, method);
     }
@@ -140,15 +146,19 @@ public sealed class FunctionDefinition
 
     private static ParameterDescriptor Describe(Name function, ParameterInfo parameter)
     {
-        if (!ValueMapper.IsSupported(parameter.ParameterType))
+        if (TypeCheck.FindNoTarget(parameter.ParameterType) is { } culprit)
         {
             throw new ArgumentException(
-                $"{function}: the parameter '{parameter.Name}' has the type {parameter.ParameterType}, which no value can have", parameter.Name);
+                $"{function}: the parameter '{parameter.Name}' has the type {culprit}, which no value can become", parameter.Name);
         }
 
-        ReadOnlyMemory<byte>? defaultCbor = parameter.HasDefaultValue
-            ? ValueCodec.Encode(ValueMapper.FromClr(parameter.DefaultValue))
-            : null;
+        // Not a conditional expression: its null would be an array's, and become a default of no octets.
+        ReadOnlyMemory<byte>? defaultCbor = null;
+        if (parameter.HasDefaultValue)
+        {
+            defaultCbor = ValueCodec.Encode(ValueMapper.FromClr(ValueMapper.DefaultOf(parameter)));
+        }
+
         return new ParameterDescriptor(parameter.Name!, ValueMapper.KindOf(parameter.ParameterType), defaultCbor);
     }
 

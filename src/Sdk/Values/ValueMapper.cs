@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Piccolo.Compute.Values;
 using Piccolo.Rice.Messages;
 using Piccolo.Sdk.Functions;
 
 namespace Piccolo.Sdk.Values;
 
-/// <summary>Between the types of .NET and the values that travel: null, bool, integers, floating point, text, octets, lists, maps.</summary>
+/// <summary>Between the types of .NET and the values that travel: null, bool, integers, numbers, text, octets, lists, maps.</summary>
 /// <remarks>
 /// A list is a <c>List&lt;object?&gt;</c>, a map a <c>Dictionary&lt;string, object?&gt;</c>; records and classes travel as maps of their
 /// public properties, keys in camel case. Bound: depth 32.
@@ -43,13 +44,8 @@ public static class ValueMapper
         };
     }
 
-    /// <summary>Whether a parameter can have this type.</summary>
-    public static bool IsSupported(Type type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        return !type.IsByRef && !type.IsPointer && !type.IsByRefLike && !type.IsGenericParameter
-            && !typeof(Delegate).IsAssignableFrom(type) && Type.GetTypeCode(type) is not (TypeCode.DateTime or TypeCode.Char);
-    }
+    /// <summary>Whether a parameter can have this type: whether a value can become one.</summary>
+    public static bool IsSupported(Type type) => TypeCheck.FindNoTarget(type) is null;
 
     /// <summary>Makes a value of something of .NET.</summary>
     /// <exception cref="ArgumentException">It cannot travel: too deep, or a type with no properties to read.</exception>
@@ -76,97 +72,118 @@ public static class ValueMapper
             return value;
         }
 
+        if (bare.IsEnum)
+        {
+            return ToEnum(value, bare, argument);
+        }
+
+        ValueKind kind = KindOf(bare);
+        return (kind, value) switch
+        {
+            (ValueKind.Int, long or ulong) or (ValueKind.Float, long or ulong or double) => ToNumber(value, bare, argument),
+            (ValueKind.Bytes, byte[] octets) => ToOctets(octets, bare),
+            (ValueKind.Bytes, ReadOnlyMemory<byte> octets) => ToOctets(octets.ToArray(), bare),
+            (ValueKind.Array, IEnumerable items and not (string or byte[])) => ToList(items, bare, argument),
+            (ValueKind.Map, IReadOnlyDictionary<string, object?> map) => MapReader.Read(map, bare, argument),
+            _ => throw new FunctionArgumentException(
+                argument, $"must be {ValueCodec.Describe(kind)}, but is {ValueCodec.Describe(value)}"),
+        };
+    }
+
+    /// <summary>What a parameter that is left out stands for, as its type.</summary>
+    internal static object? DefaultOf(ParameterInfo parameter)
+    {
+        Type type = parameter.ParameterType;
+        object? value = parameter.DefaultValue;
+        if (value is null)
+        {
+            return type.IsValueType ? Activator.CreateInstance(type) : null;
+        }
+
+        Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare.IsEnum ? Enum.ToObject(bare, value) : value;
+    }
+
+    /// <summary>The type of a list's elements; null when the type is no list.</summary>
+    internal static Type? ElementOf(Type type)
+    {
+        if (type == typeof(string) || typeof(IDictionary).IsAssignableFrom(type))
+        {
+            return null;
+        }
+
+        if (type.IsArray)
+        {
+            return type.GetArrayRank() == 1 ? type.GetElementType() : null;
+        }
+
+        bool isList = type.IsGenericType && type.GetGenericArguments().Length == 1
+            && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0]));
+        return isList ? type.GetGenericArguments()[0] : null;
+    }
+
+    /// <summary>The type of a dictionary's values; null when the type is no dictionary with texts as keys.</summary>
+    internal static Type? EntryOf(Type type)
+    {
+        bool isDictionary = type.IsGenericType && type.GetGenericArguments() is [var key, var entry] && key == typeof(string)
+            && type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(key, entry));
+        return isDictionary ? type.GetGenericArguments()[1] : null;
+    }
+
+    /// <summary>The key under which a property or parameter travels.</summary>
+    internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static object ToEnum(object value, Type type, string argument)
+    {
+        // Numbers would name members by their place, which the caller does not see.
+        bool isName = value is string text && text.Length > 0 && !char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+');
+        return isName && Enum.TryParse(type, (string)value, ignoreCase: true, out object? member)
+            ? member
+            : throw new FunctionArgumentException(
+                argument, $"must be one of {string.Join(", ", Enum.GetNames(type))}, but is {TextOf(value)}");
+    }
+
+    private static object ToNumber(object value, Type type, string argument)
+    {
         try
         {
-            return Convert(value, bare, argument);
+            return System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
         }
-        catch (Exception error) when (error is OverflowException or InvalidCastException or FormatException or ArgumentException)
+        catch (OverflowException)
         {
-            throw new FunctionArgumentException(argument, $"{value} is not a {bare.Name}");
+            throw new FunctionArgumentException(argument, $"is {TextOf(value)}, which does not fit {type.Name}");
         }
     }
 
-    private static object Convert(object value, Type type, string argument)
+    private static object ToOctets(byte[] octets, Type type)
     {
-        if (type.IsEnum)
+        if (type == typeof(byte[]))
         {
-            return Enum.Parse(type, (string)value, ignoreCase: true);
+            return octets;
         }
 
-        if (type == typeof(ReadOnlyMemory<byte>) || type == typeof(Memory<byte>) || type == typeof(byte[]))
-        {
-            byte[] octets = value switch
-            {
-                byte[] array => array,
-                ReadOnlyMemory<byte> memory => memory.ToArray(),
-                _ => throw new FunctionArgumentException(argument, "must be octets"),
-            };
-            return type == typeof(byte[]) ? octets : type == typeof(Memory<byte>) ? octets.AsMemory() : (ReadOnlyMemory<byte>)octets;
-        }
-
-        if (ElementOf(type) is { } element && value is IEnumerable items and not string)
-        {
-            Type listType = typeof(List<>).MakeGenericType(element);
-            var list = (IList)Activator.CreateInstance(listType)!;
-            foreach (object? item in items)
-            {
-                list.Add(ToClr(item, element, argument));
-            }
-
-            return type.IsArray ? listType.GetMethod("ToArray")!.Invoke(list, null)! : list;
-        }
-
-        if (value is IReadOnlyDictionary<string, object?> map)
-        {
-            return FromMap(map, type, argument);
-        }
-
-        return System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+        return type == typeof(Memory<byte>) ? (object)octets.AsMemory() : new ReadOnlyMemory<byte>(octets);
     }
 
-    private static object FromMap(IReadOnlyDictionary<string, object?> map, Type type, string argument)
+    private static object ToList(IEnumerable items, Type type, string argument)
     {
-        if (type.IsGenericType && type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(typeof(string), type.GetGenericArguments()[^1])))
+        Type element = ElementOf(type)!;
+        Type listType = typeof(List<>).MakeGenericType(element);
+        var list = (IList)Activator.CreateInstance(listType)!;
+        foreach (object? item in items)
         {
-            Type valueType = type.GetGenericArguments()[^1];
-            var result = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType))!;
-            foreach ((string key, object? item) in map)
-            {
-                result[key] = ToClr(item, valueType, $"{argument}.{key}");
-            }
-
-            return result;
+            list.Add(ToClr(item, element, $"{argument}[{list.Count}]"));
         }
 
-        ConstructorInfo[] constructors = type.GetConstructors();
-        Array.Sort(constructors, (a, b) => b.GetParameters().Length - a.GetParameters().Length);
-        if (constructors.Length == 0)
-        {
-            throw new FunctionArgumentException(argument, $"a map cannot become a {type.Name}");
-        }
-
-        ParameterInfo[] parameters = constructors[0].GetParameters();
-        object?[] values = new object?[parameters.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            string key = CamelCase(parameters[i].Name!);
-            values[i] = map.TryGetValue(key, out object? item)
-                ? ToClr(item, parameters[i].ParameterType, $"{argument}.{key}")
-                : parameters[i].HasDefaultValue ? parameters[i].DefaultValue
-                : throw new FunctionArgumentException($"{argument}.{key}", "is missing");
-        }
-
-        object made = constructors[0].Invoke(values);
-        foreach (PropertyInfo property in type.GetProperties())
-        {
-            if (property.CanWrite && parameters.Length == 0 && map.TryGetValue(CamelCase(property.Name), out object? item))
-            {
-                property.SetValue(made, ToClr(item, property.PropertyType, $"{argument}.{CamelCase(property.Name)}"));
-            }
-        }
-
-        return made;
+        return type.IsArray ? listType.GetMethod("ToArray")!.Invoke(list, null)! : list;
     }
+
+    private static string TextOf(object value) => value switch
+    {
+        string text => $"'{text}'",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => ValueCodec.Describe(value),
+    };
 
     private static object? FromClr(object? source, int depth)
     {
@@ -212,6 +229,11 @@ public static class ValueMapper
 
     private static Dictionary<string, object?> FromProperties(object source, int depth)
     {
+        if (TypeCheck.IsOfPlatform(source.GetType()))
+        {
+            throw new ArgumentException($"a {source.GetType()} cannot travel; make it text or a number first");
+        }
+
         Dictionary<string, object?> map = new(StringComparer.Ordinal);
         foreach (PropertyInfo property in source.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
@@ -223,23 +245,4 @@ public static class ValueMapper
 
         return map.Count > 0 ? map : throw new ArgumentException($"a {source.GetType()} has nothing that can travel");
     }
-
-    private static Type? ElementOf(Type type)
-    {
-        if (type == typeof(string) || typeof(IDictionary).IsAssignableFrom(type))
-        {
-            return null;
-        }
-
-        if (type.IsArray)
-        {
-            return type.GetElementType();
-        }
-
-        bool isList = type.IsGenericType && type.GetGenericArguments().Length == 1
-            && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0]));
-        return isList ? type.GetGenericArguments()[0] : null;
-    }
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
