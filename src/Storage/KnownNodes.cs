@@ -49,6 +49,8 @@ public sealed class KnownNodes
         }
     }
 
+    private StorageException Damaged(Exception? cause) => new(_path, "is damaged; remove it to trust nodes anew", cause);
+
     private SortedDictionary<string, string> Load()
     {
         if (!File.Exists(_path))
@@ -56,14 +58,18 @@ public sealed class KnownNodes
             return new SortedDictionary<string, string>(StringComparer.Ordinal);
         }
 
+        Dictionary<string, string>? read;
         try
         {
-            Dictionary<string, string> read = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(_path)) ?? [];
-            return new SortedDictionary<string, string>(read, StringComparer.Ordinal);
+            read = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(_path));
         }
         catch (JsonException error)
         {
-            throw new StorageException(_path, "is damaged; remove it to trust nodes anew", error);
+            throw Damaged(error);
         }
+
+        return read is null || read.ContainsValue(null!)
+            ? throw Damaged(null)
+            : new SortedDictionary<string, string>(read, StringComparer.Ordinal);
     }
 }

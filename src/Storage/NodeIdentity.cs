@@ -101,6 +101,7 @@ public sealed class NodeIdentity : IDisposable
         try
         {
             key.ImportFromPem(File.ReadAllText(path));
+            CryptographicOperations.ZeroMemory(key.ExportPkcs8PrivateKey()); // throws when only the public half was there
             return key;
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
