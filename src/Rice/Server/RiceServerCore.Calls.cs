@@ -72,7 +72,7 @@ public sealed partial class RiceServerCore
         };
         Begin(job, parameters);
         AddWaiter(job, name, interest, isThunkQuery: false, now);
-        Service(job, now);
+        SetGoing(job, now);
     }
 
     /// <summary>Enters the job into every table before anything else is done: that entry is what keeps it from running twice.</summary>
@@ -86,6 +86,26 @@ public sealed partial class RiceServerCore
         _jobsById.Add(job.Id, job);
         job.ArgumentOctets = SizeOf(parameters);
         _argumentOctets += job.ArgumentOctets;
+    }
+
+    /// <summary>
+    /// Starts the work on a new job. The caller gets no thunk within the same input: whoever runs the job may refuse its arguments at
+    /// once, and must not be overtaken by a promise that makes the caller wait for the refusal.
+    /// </summary>
+    private void SetGoing(Job job, Instant now)
+    {
+        if (job.Phase == JobPhase.Pulling)
+        {
+            PullArguments(job, now);
+        }
+
+        StartReadyJobs(now);
+        if (job.Phase == JobPhase.Finished)
+        {
+            AnswerWaiters(job, now);
+        }
+
+        Schedule(job);
     }
 
     private void Join(Job job, Name name, NameComponent digest, in InterestView interest, Instant now)

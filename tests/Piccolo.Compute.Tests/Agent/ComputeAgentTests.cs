@@ -49,6 +49,18 @@ public sealed class ComputeAgentTests
     }
 
     [Fact]
+    public void Wrong_argument_of_a_function_that_takes_long_is_told_at_once()
+    {
+        Deploy(new FakeEnvironment(Double), typicalMs: 50_000);
+        Instant start = _now;
+
+        RiceClientEvent end = Call("many");
+
+        Assert.Equal(CallErrorCode.BadArguments, end.Error!.Code);
+        Assert.True(_now - start < TimeSpan.FromSeconds(1), $"it was told after {_now - start}");
+    }
+
+    [Fact]
     public void Function_that_fails_reports_its_message()
     {
         Deploy(new FakeEnvironment(call => EnvironmentEvent.Failure(call.Id, new CallError(CallErrorCode.FunctionFailed, "no luck"))));
@@ -109,7 +121,7 @@ public sealed class ComputeAgentTests
     private static EnvironmentEvent Double(Invocation call) =>
         EnvironmentEvent.Result(call.Id, ValueCodec.Encode(2 * (long)call.Arguments[0].Value!), fuelUsed: 7);
 
-    private void Deploy(FakeEnvironment environment)
+    private void Deploy(FakeEnvironment environment, ulong typicalMs = 0)
     {
         var descriptor = new FunctionDescriptor
         {
@@ -117,6 +129,7 @@ public sealed class ComputeAgentTests
             Kind = FunctionKind.Pure,
             CodeVersion = 1,
             Parameters = [new("number", ValueKind.Int)],
+            TypicalMs = typicalMs,
         };
         _agent.Deploy(new FunctionPackage(descriptor, default), environment, _now);
         Drain();
