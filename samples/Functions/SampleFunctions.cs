@@ -42,7 +42,7 @@ public sealed class SampleFunctions
 
     /// <summary>Lists the primes up to a number.</summary>
     [PiccoloFunction("/sample/number/primes", FunctionKind.Pure, Summary = "Lists the primes up to a number.")]
-    public int[] ListPrimes(int limit, FunctionContext context)
+    public static int[] ListPrimes(int limit, FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (limit is < 0 or > 10_000_000)
