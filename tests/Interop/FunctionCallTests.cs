@@ -72,5 +72,8 @@ public sealed class FunctionCallTests
     private static Task<ProgramResult> CallAsync(NodeProcess trusted, string face, string function, params string[] arguments) =>
         Programs.RunAsync(
             "node",
-            [Path.Combine(NdntsInstallation.Sample, "call.mjs"), "--node", face, "--trust", trusted.CertificateFile, function, .. arguments]);
+            [
+                Path.Combine(NdntsInstallation.Sample, "call.mjs"), "--node", face, "--trust", trusted.CertificateFile, function,
+                .. arguments,
+            ]);
 }

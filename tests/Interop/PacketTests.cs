@@ -93,7 +93,8 @@ public sealed class PacketTests
     public async Task MustBeFresh_passes_stale_data_by()
     {
         await using NodeProcess node = await NodeProcess.StartAsync("--functions", "none");
-        await using NdntsServer server = await NdntsServer.StartAsync(node, "unix", "producer.mjs", "--freshness", $"{FreshFor.TotalMilliseconds}", "/interop/f");
+        await using NdntsServer server = await NdntsServer.StartAsync(
+            node, "unix", "producer.mjs", "--freshness", $"{FreshFor.TotalMilliseconds}", "/interop/f");
         await using NdntsClient client = NdntsClient.Start(node.Unix);
         JsonElement first = await client.ConsumeAsync("/interop/f/1", mustBeFresh: true);
         JsonElement second = await client.ConsumeAsync("/interop/f/1", mustBeFresh: true);

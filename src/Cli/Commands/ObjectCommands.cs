@@ -20,7 +20,11 @@ internal static class ObjectCommands
             Description = "The file to serve (default: standard input).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var freshness = new Option<double>("--freshness") { Description = "FreshnessPeriod in seconds.", DefaultValueFactory = _ => 10 }.AtLeast(0);
+        var freshness = new Option<double>("--freshness")
+        {
+            Description = "FreshnessPeriod in seconds.",
+            DefaultValueFactory = _ => 10,
+        }.AtLeast(0);
         var command = new Command("put", "Serve a file as a segmented, versioned object with RDR metadata, until interrupted.")
         {
             name, file, freshness,
@@ -66,7 +70,13 @@ internal static class ObjectCommands
                 await File.WriteAllBytesAsync(path, fetched.Content, cancellation).ConfigureAwait(false);
                 output.Done(
                     $"{Texts.Octets((ulong)fetched.Content.Length)} of {fetched.Name} in {Texts.Milliseconds(fetched.Elapsed)}",
-                    new { Name = fetched.Name.ToString(), Octets = fetched.Content.Length, File = path, Ms = fetched.Elapsed.TotalMilliseconds });
+                    new
+                    {
+                        Name = fetched.Name.ToString(),
+                        Octets = fetched.Content.Length,
+                        File = path,
+                        Ms = fetched.Elapsed.TotalMilliseconds,
+                    });
                 return;
             }
 

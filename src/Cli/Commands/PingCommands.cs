@@ -12,14 +12,19 @@ namespace Piccolo.Cli.Commands;
 /// <remarks>Names are PREFIX/ping/NUMBER, as ndnping of ndn-tools uses them, so that each works with the other's end.</remarks>
 internal static class PingCommands
 {
-    private sealed record PingReport(string Prefix, int Sent, int Received, double LossPercent, double MinMs, double AverageMs, double MaxMs);
+    private sealed record PingReport(
+        string Prefix, int Sent, int Received, double LossPercent, double MinMs, double AverageMs, double MaxMs);
 
     /// <summary>Makes the client.</summary>
     public static Command CreatePing()
     {
         Argument<string> prefix = CommonOptions.NameArgument("prefix", "The prefix that a ping server serves.");
         var count = new Option<int>("--count", "-c") { Description = "How many probes.", DefaultValueFactory = _ => 4 }.AtLeast(1);
-        var interval = new Option<double>("--interval", "-i") { Description = "Seconds between probes.", DefaultValueFactory = _ => 1 }.AtLeast(0);
+        var interval = new Option<double>("--interval", "-i")
+        {
+            Description = "Seconds between probes.",
+            DefaultValueFactory = _ => 1,
+        }.AtLeast(0);
         var timeout = new Option<double>("--timeout", "-o")
         {
             Description = "Seconds to wait for each answer.",
@@ -101,7 +106,9 @@ internal static class PingCommands
         output.Done(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Sent} sent, {report.Received} answered, {report.LossPercent:F0} % lost; min/avg/max {report.MinMs:F3}/{report.AverageMs:F3}/{report.MaxMs:F3} ms"),
+                $"{report.Sent} sent, {report.Received} answered, {report.LossPercent:F0} % lost; ")
+            + string.Create(
+                CultureInfo.InvariantCulture, $"min/avg/max {report.MinMs:F3}/{report.AverageMs:F3}/{report.MaxMs:F3} ms"),
             report);
         return times.Count == sent ? 0 : 1;
     }

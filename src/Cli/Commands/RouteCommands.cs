@@ -23,7 +23,11 @@ internal static class RouteCommands
         var cost = new Option<ulong>("--cost") { Description = "The cost; the cheapest next hop wins.", DefaultValueFactory = _ => 0 };
         var capture = new Option<bool>("--capture") { Description = "Routes of shorter prefixes do not reach below this one." };
         var noInherit = new Option<bool>("--no-inherit") { Description = "The route is not inherited by longer prefixes." };
-        var expires = new Option<double?>("--expires") { Description = "The route goes away after so many seconds.", HelpName = "SECONDS" }.AtLeast(0.001);
+        var expires = new Option<double?>("--expires")
+        {
+            Description = "The route goes away after so many seconds.",
+            HelpName = "SECONDS",
+        }.AtLeast(0.001);
 
         var list = new Command("list", "List the routes.");
         list.OnNode(ListAsync);

@@ -11,7 +11,8 @@ namespace Piccolo.Cli.Invoke;
 /// <summary>The program <c>pcl-invoke</c>: the shortest way to call a function by name.</summary>
 public static class InvokeProgram
 {
-    private static readonly Argument<string> Function = new("function") { Description = "The name of the function, such as /sample/text/wordcount." };
+    private static readonly Argument<string> Function =
+        CommonOptions.NameArgument("function", "The name of the function, such as /sample/text/wordcount.");
 
     private static readonly Argument<string[]> Arguments = new("arguments")
     {

@@ -29,7 +29,8 @@ internal static class TracePrinter
         {
             string detail = step.Detail.Length == 0 ? "" : $" ({step.Detail})";
             table.AddRow(
-                new Text(Milliseconds(step.At - start)), new Text(Words(step.Kind)), new Text(By(step)), new Text(Short(step.Name) + detail));
+                new Text(Milliseconds(step.At - start)), new Text(Words(step.Kind)), new Text(By(step)),
+                new Text(Short(step.Name) + detail));
         }
 
         Output.CommandOutput.Aside(table);

@@ -37,7 +37,8 @@ internal sealed class NodeSession : IAsyncDisposable
         catch (LinkOpenException error)
         {
             throw new CliException(
-                $"no node answers at {uri}: {error.Message}. Start one with 'pcl-node', or name another with --node unix:///PATH or tcp4://HOST:PORT");
+                $"no node answers at {uri}: {error.Message}. Start one with 'pcl-node', "
+                + "or name another with --node unix:///PATH or tcp4://HOST:PORT");
         }
     }
 

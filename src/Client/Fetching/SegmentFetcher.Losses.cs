@@ -13,7 +13,7 @@ public sealed partial class SegmentFetcher
     private ulong _highestAnswered;
     private TimeSpan _leastRtt = TimeSpan.MaxValue;
 
-    /// <summary>Whether round trips are near the shortest seen: then nothing queues on the path, and a loss is no sign of congestion.</summary>
+    /// <summary>Whether round trips are near the shortest seen: nothing queues on the path then, and a loss is no sign of it.</summary>
     private bool IsUncongested =>
         _rtt.HasSample && _rtt.SmoothedRtt <= _leastRtt + _leastRtt + TimeSpan.FromMilliseconds(2);
 

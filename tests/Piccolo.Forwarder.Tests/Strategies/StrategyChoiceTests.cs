@@ -18,7 +18,9 @@ public class StrategyChoiceTests
     [InlineData("/localhost/nfd/strategy/best-route/v=5/retx-suppression-max~x", StrategyChoiceStatus.BadParameters, null)]
     [InlineData("/localhost/nfd/strategy/best-route/v=5/retx-suppression-max~5", StrategyChoiceStatus.BadParameters, null)]
     [InlineData("/localhost/nfd/strategy/best-route/v=5/retx-suppression-multiplier~0.5", StrategyChoiceStatus.BadParameters, null)]
-    [InlineData("/localhost/nfd/strategy/best-route/v=5/colour~red", StrategyChoiceStatus.Ok, "/localhost/nfd/strategy/best-route/v=5/colour~red")]
+    [InlineData(
+        "/localhost/nfd/strategy/best-route/v=5/colour~red", StrategyChoiceStatus.Ok,
+        "/localhost/nfd/strategy/best-route/v=5/colour~red")]
     public void StrategyChoice_names_versions_and_parameters(string strategy, StrategyChoiceStatus status, string? reported)
     {
         Assert.Equal(status, _node.Core.SetStrategy(Name.Parse("/x"), Name.Parse(strategy)));

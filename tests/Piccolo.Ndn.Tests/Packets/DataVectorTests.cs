@@ -11,7 +11,7 @@ namespace Piccolo.Ndn.Tests.Packets;
 /// <summary>Every vector of data.json, read and written; whether signatures verify is for the tests of Security.</summary>
 public sealed class DataVectorTests
 {
-    /// <summary>Vectors whose octets an encoder of ours would not choose: ignored elements, defaults spelt out, a number too wide.</summary>
+    /// <summary>Vectors whose octets an encoder of ours would not choose: ignored elements, defaults spelt out, a wide number.</summary>
     private static readonly string[] NotReproduced =
     [
         "empty-meta", "explicit-default-type", "empty-content-present", "unknown-noncritical", "unknown-noncritical-after-sig",

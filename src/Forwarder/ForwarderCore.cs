@@ -64,7 +64,7 @@ public sealed partial class ForwarderCore
         _deadNonces = new DeadNonceList(options.DeadNonceCapacity);
         _strategies = new StrategyChoiceTable(options.StrategyChoiceCapacity, _prefixNames, _hasher);
         _strategies.Set(Name.Root, StrategyRegistry.BestRoute);
-        _networkRegions = [.. options.NetworkRegions];
+        _networkRegions = new List<Name>(options.NetworkRegions);
         _transmits = new BoundedQueue<Transmit>(options.TransmitQueueMax);
         _events = new BoundedQueue<ForwarderEvent>(options.EventQueueMax);
         _internalPackets = new BoundedQueue<InternalPacket>(options.InternalQueueMax);
