@@ -84,7 +84,18 @@ internal sealed class DeliveryGate(ILink link, Action release)
             return;
         }
 
-        _release();
+        try
+        {
+            _release();
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
         int state = Volatile.Read(ref _state);
         while (true)
         {

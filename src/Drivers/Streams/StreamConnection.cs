@@ -90,6 +90,12 @@ internal sealed class StreamConnection
             reason = LinkCloseReason.TransportError;
             detail = _failure ?? "the socket was closed";
         }
+        catch (Exception error)
+        {
+            // Nothing else is expected; were it let through, the link would stay open and hear nothing.
+            reason = LinkCloseReason.TransportError;
+            detail = "receiving failed: " + error.Message;
+        }
 
         await _framer.CompleteAsync().ConfigureAwait(false);
         Shutdown();

@@ -14,6 +14,8 @@ internal sealed class UdpSocket : IDisposable
     private const int SoSendBufferForce = 32;
     private const int SoReceiveBufferForce = 33;
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _socket;
     private readonly bool _isConnected;
 
@@ -67,7 +69,23 @@ internal sealed class UdpSocket : IDisposable
 
     /// <summary>Waits until there is something to read, or to wake up for.</summary>
     /// <returns>False when the time passed without either.</returns>
-    internal bool WaitReadable(TimeSpan timeout) => _socket.Poll(timeout, SelectMode.SelectRead);
+    internal bool WaitReadable(TimeSpan timeout)
+    {
+        try
+        {
+            return _socket.Poll(timeout, SelectMode.SelectRead);
+        }
+        catch (SocketException)
+        {
+            // The system has no memory to wait with: a while later it may. The next receive reports what else it is.
+            Thread.Sleep(RetryDelay);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether another datagram is there; false also for one without octets, which the next wait finds.</summary>
     internal bool HasMore
@@ -94,6 +112,10 @@ internal sealed class UdpSocket : IDisposable
             try
             {
                 return _socket.Poll(0, SelectMode.SelectWrite);
+            }
+            catch (SocketException)
+            {
+                return false;
             }
             catch (ObjectDisposedException)
             {
@@ -213,6 +235,11 @@ internal sealed class UdpSocket : IDisposable
         catch (SocketException)
         {
             // "Not connected": Linux says so for datagram sockets, and wakes the waiting thread all the same.
+            return;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The receiving thread found out by itself.
             return;
         }
     }
