@@ -300,10 +300,8 @@ public sealed class ComputeAgent
         {
             before!.Environment.Terminate(++_nextOperation, before.InstanceId, now);
         }
-        else
-        {
-            _events.Enqueue(new AgentEvent { Kind = AgentEventKind.FunctionServed, Function = deployment.Descriptor.Name });
-        }
+
+        _events.Enqueue(new AgentEvent { Kind = AgentEventKind.FunctionServed, Function = deployment.Descriptor.Name });
     }
 
     private void WithdrawInstance(IExecutionEnvironment source, ulong instanceId)

@@ -118,16 +118,30 @@ public sealed class ComputeAgentTests
         Assert.Equal(1ul, _agent.ServerCounters.LateOutcomes);
     }
 
+    [Fact]
+    public void Another_version_of_a_served_function_is_reported_as_served_and_ends_the_instance_before()
+    {
+        var environment = new FakeEnvironment(Double);
+        Deploy(environment);
+
+        Deploy(environment, codeVersion: 2);
+
+        Assert.Equal([AgentEventKind.FunctionServed, AgentEventKind.FunctionServed], _reports.ConvertAll(report => report.Kind));
+        Assert.Equal(2ul, Assert.Single(_agent.Functions.All).Descriptor.CodeVersion);
+        Assert.Equal(1ul, Assert.Single(environment.Terminated));
+        Assert.Equal(RiceClientEventKind.Completed, Call(21).Kind);
+    }
+
     private static EnvironmentEvent Double(Invocation call) =>
         EnvironmentEvent.Result(call.Id, ValueCodec.Encode(2 * (long)call.Arguments[0].Value!), fuelUsed: 7);
 
-    private void Deploy(FakeEnvironment environment, ulong typicalMs = 0)
+    private void Deploy(FakeEnvironment environment, ulong typicalMs = 0, ulong codeVersion = 1)
     {
         var descriptor = new FunctionDescriptor
         {
             Name = Function,
             Kind = FunctionKind.Pure,
-            CodeVersion = 1,
+            CodeVersion = codeVersion,
             Parameters = [new("number", ValueKind.Int)],
             TypicalMs = typicalMs,
         };
