@@ -11,6 +11,7 @@ internal static class ForwarderBenchmark
     private const string RelayPort = "16364";
     private const string ProducerPort = "17001";
     private const string ConsumerPort = "17002";
+    private const string CachedPackets = "8192";
 
     private sealed record Setting(string Name, int Window, int Payload, bool HasRelay, string[] Extra);
 
@@ -30,7 +31,7 @@ internal static class ForwarderBenchmark
         Process relay = Processes.Start("taskset", "-c", "0", Path.Combine(tools, "udprelay"), RelayPort, ProducerPort, "32");
         Process node = Processes.Start(
             "taskset", "-c", "0", Processes.Program("pcl-node"), "--unix", socket, "--udp", "127.0.0.1:" + NodePort, "--tcp", "none",
-            "--functions", "none", "--state", Path.Combine(work, "state"));
+            "--functions", "none", "--state", Path.Combine(work, "state"), "--ContentStore:Capacity", CachedPackets);
         try
         {
             Processes.WaitUntilReady(node);
@@ -52,7 +53,7 @@ internal static class ForwarderBenchmark
         string ndnload = Path.Combine(tools, "ndnload");
         string seconds = isQuick ? "1" : "3";
         int rounds = isQuick ? 1 : 3;
-        AnsiConsole.MarkupLine("[grey]warming up[/]");
+        Console.Error.WriteLine("warming up");
         foreach (int payload in new[] { 100, 7000 })
         {
             Load(ndnload, NodePort, nodeId, new Setting("warm-up", 64, payload, false, []), isQuick ? "2" : "5");
@@ -75,12 +76,13 @@ internal static class ForwarderBenchmark
             }
 
             AddRow(table, setting, LoadResult.Median(ours), bare.Count == 0 ? null : LoadResult.Median(bare));
-            AnsiConsole.MarkupLineInterpolated($"[grey]measured: {setting.Name}, {setting.Payload} B, window {setting.Window}[/]");
+            Console.Error.WriteLine($"measured: {setting.Name}, {setting.Payload} B, window {setting.Window}");
         }
 
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine(
-            "Medians. W: Interests outstanding. cpu: CPU time of the forwarder's process for each exchange. The forwarder has core 0, "
+            $"Medians. The content store holds {CachedPackets} packets and is full: each forwarded exchange stores one and evicts one. "
+            + "W: Interests outstanding. cpu: CPU time of the forwarder's process for each exchange. The forwarder has core 0, "
             + "the generator core 1. The relay copies datagrams and looks at nothing: the floor under a UDP forwarder here.");
     }
 

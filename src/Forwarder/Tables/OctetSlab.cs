@@ -171,7 +171,8 @@ internal sealed class OctetSlab
                 Array.Resize(ref _pages, _pages.Length * 2);
             }
 
-            _pages[pageIndex].Octets = GC.AllocateUninitializedArray<byte>(_pageOctets);
+            // Pinned: a page lives long, and the collector would only copy it from generation to generation.
+            _pages[pageIndex].Octets = GC.AllocateUninitializedArray<byte>(_pageOctets, pinned: true);
         }
         else
         {
