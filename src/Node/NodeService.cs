@@ -4,7 +4,6 @@ using Piccolo.Drivers;
 using Piccolo.Drivers.InMemory;
 using Piccolo.Forwarder;
 using Piccolo.Forwarder.Management;
-using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
 using Piccolo.Ndn.Naming;

@@ -3,7 +3,6 @@ using Piccolo.Drivers;
 using Piccolo.Forwarder;
 using Piccolo.Forwarder.Faces;
 using Piccolo.Ndn.Link;
-using Piccolo.Ndn.Management;
 using Piccolo.Ndn.Naming;
 
 namespace Piccolo.Node.Engine;
