@@ -152,7 +152,10 @@ public sealed partial class RiceServerCore
                 $"the lifetime of a call may be {(ulong)_options.CallLifetimeMax.TotalMilliseconds} ms at most");
         }
 
-        bool isForThisRun = parameters.TargetRun is RunId run ? run == Run : issuedAt >= UnixMs(_startedAt);
+        ulong skew = (ulong)_options.ClockSkewMax.TotalMilliseconds;
+
+        // Without the run only the clocks tell, and a caller's may be ahead: the run before may have accepted what seems issued after it.
+        bool isForThisRun = parameters.TargetRun is RunId run ? run == Run : issuedAt >= UnixMs(_startedAt) + skew;
         if (!isForThisRun)
         {
             return new CallError(
@@ -161,7 +164,6 @@ public sealed partial class RiceServerCore
         }
 
         ulong nowMs = UnixMs(now);
-        ulong skew = (ulong)_options.ClockSkewMax.TotalMilliseconds;
         if (issuedAt > nowMs + skew || nowMs > issuedAt + lifetime + skew)
         {
             return new CallError(
@@ -201,7 +203,15 @@ public sealed partial class RiceServerCore
             }
         }
 
-        bool isFull = _active >= _options.JobCountMax || _argumentOctets + SizeOf(parameters) > _options.ArgumentOctetsTotalMax;
+        long octets = SizeOf(parameters);
+        if (octets > _options.ArgumentOctetsTotalMax)
+        {
+            // It never fits, however late a copy of it comes: no room has to be waited for, and nobody else is to be refused for it.
+            return new CallError(
+                CallErrorCode.TooLarge, $"the arguments have {octets} octets; the limit is {_options.ArgumentOctetsTotalMax}");
+        }
+
+        bool isFull = _active >= _options.JobCountMax || _argumentOctets + octets > _options.ArgumentOctetsTotalMax;
         if (!isFull)
         {
             return null;
