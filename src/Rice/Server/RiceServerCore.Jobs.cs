@@ -249,8 +249,7 @@ public sealed partial class RiceServerCore
         _retainedOctets += job.RetainedOctets;
         if (job.Kind == FunctionKind.Pure || job.RetainedOctets > 0)
         {
-            job.Retained = _retained.AddLast(job);
-            _retainedPure += job.Kind == FunctionKind.Pure ? 1 : 0;
+            List(job);
         }
 
         StartReadyJobs(now);
@@ -297,7 +296,7 @@ public sealed partial class RiceServerCore
                 Counters.Evicted++;
                 DropResult(job);
                 Unlist(job);
-                job.Error = new CallError(CallErrorCode.Expired, "the call ran, but its result is no longer kept");
+                job.Error ??= new CallError(CallErrorCode.Expired, "the call ran, but its result is no longer kept");
             }
 
             node = next;
@@ -341,6 +340,16 @@ public sealed partial class RiceServerCore
         Unlist(job);
         job.Phase = JobPhase.Forgotten;
         job.Waiters.Clear();
+    }
+
+    /// <summary>Makes a job's outcome one of those that are given up when the limits ask for it.</summary>
+    private void List(Job job)
+    {
+        if (job.Retained is null)
+        {
+            job.Retained = _retained.AddLast(job);
+            _retainedPure += job.Kind == FunctionKind.Pure ? 1 : 0;
+        }
     }
 
     private void Unlist(Job job)

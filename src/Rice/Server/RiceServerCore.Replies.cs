@@ -34,6 +34,7 @@ public sealed partial class RiceServerCore
             job.AnswerName = purpose.To;
             job.RetainedOctets += packet.Length;
             _retainedOctets += packet.Length;
+            List(job);
             EnforceRetention(job);
         }
     }

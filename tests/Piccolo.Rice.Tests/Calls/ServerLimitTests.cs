@@ -184,20 +184,83 @@ public sealed class ServerLimitTests
         Assert.Empty(world.Runs);
     }
 
-    [Fact]
-    public void Opaque_call_that_names_no_run_is_refused_when_it_is_older_than_the_server()
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(4999, false)]
+    [InlineData(5000, true)]
+    public void Opaque_call_that_names_no_run_is_run_only_when_no_run_before_can_have_accepted_it(long afterStartMs, bool isAccepted)
     {
         World world = Slow(Plain);
         world.Offer(Sample.Opaque(Sample.Count), run => Sample.EchoOf(run));
         var parameters = new CallParameters
         {
-            Arguments = [],
-            IssuedAtUnixMs = World.UnixTimeAtZeroMs + (ulong)world.Now.Milliseconds - 1,
+            Arguments = [CallArgument.FromValue("data", Sample.Octets(10).Cbor)],
+            IssuedAtUnixMs = (ulong)((long)UnixNow(world) + afterStartMs),
             LifetimeMs = 8000,
         };
 
-        Assert.Equal(CallErrorCode.OutcomeUnknown, AskServer(world, parameters).Error!.Code);
-        Assert.Equal(1ul, world.Server!.Counters.RefusedOutcomeUnknown);
+        CallReply reply = AskServer(world, parameters);
+
+        Assert.Equal(isAccepted ? null : CallErrorCode.OutcomeUnknown, reply.Error?.Code);
+        Assert.Equal(isAccepted ? 0ul : 1ul, world.Server!.Counters.RefusedOutcomeUnknown);
+        Assert.Equal(isAccepted ? 1 : 0, world.Runs.Count);
+    }
+
+    [Fact]
+    public void Opaque_call_larger_than_all_room_for_arguments_is_refused_as_too_large_and_blocks_nobody()
+    {
+        World world = Slow(Plain with { ArgumentOctetsTotalMax = 10_000 });
+        world.Offer(Sample.Opaque(Sample.Count), run => Sample.EchoOf(run));
+        var parameters = new CallParameters
+        {
+            Arguments = [CallArgument.FromReference("data", ObjectReference.Of(new byte[10_001]))],
+            IssuedAtUnixMs = UnixNow(world) + 5000,
+            LifetimeMs = 8000,
+            TargetRun = world.Server!.Run,
+        };
+
+        Assert.Equal(CallErrorCode.TooLarge, AskServer(world, parameters).Error!.Code);
+        world.OnWayToClient = null;
+        Assert.Equal(RiceClientEventKind.Completed, world.CallAndWait(Sample.Count, Sample.Octets(10)).Kind);
+        Assert.Equal(0ul, world.Server.Counters.RefusedBusy);
+    }
+
+    [Fact]
+    public void Answers_of_opaque_calls_that_failed_are_given_up_oldest_first_and_made_again_on_demand()
+    {
+        World world = Slow(Plain with { RetainedOctetsMax = 10_000 });
+        var failure = new CallError(CallErrorCode.FunctionFailed, new string('x', 500));
+        world.Offer(Sample.Opaque(Sample.Count), _ => new RunOutcome(default, Error: failure));
+        ReadOnlyMemory<byte> first = default;
+        world.OnWayToServer = packet =>
+        {
+            bool isCall = Interest.TryDecode(packet.Span, out Interest? interest) == TlvStatus.Ok
+                && interest!.ApplicationParameters is not null;
+            first = first.IsEmpty && isCall ? packet : first;
+            return packet;
+        };
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.Equal(failure, world.CallAndWait(Sample.Count, Sample.Octets(10)).Error);
+            Assert.InRange(world.Server!.RetainedOctets, 1, 10_000);
+        }
+
+        CallReply? again = null;
+        world.OnWayToClient = packet =>
+        {
+            Assert.Equal(TlvStatus.Ok, Data.TryDecode(packet.Span, out Data? data));
+            Assert.Equal(TlvStatus.Ok, CallReply.TryDecode(data!.Content.Span, out again));
+            return packet;
+        };
+        world.Server!.HandleInterest(first.Span, world.Now);
+        world.Drain();
+        world.RunUntil(world.Now + TimeSpan.FromMilliseconds(200), () => again is not null);
+
+        Assert.Equal(failure, again!.Error);
+        Assert.Equal(50, world.Runs.Count);
+        Assert.InRange(world.Server.RetainedOctets, 1, 10_000);
+        world.OnWayToClient = null;
+        world.AssertNothingIsLeft();
     }
 
     [Fact]
@@ -220,6 +283,8 @@ public sealed class ServerLimitTests
         world.Offer(Sample.Pure(Sample.Echo), run => Sample.EchoOf(run, duration ?? TimeSpan.FromSeconds(1)));
         return world;
     }
+
+    private static ulong UnixNow(World world) => World.UnixTimeAtZeroMs + (ulong)world.Now.Milliseconds;
 
     /// <summary>Sends a call of the opaque sample function that no client of ours would send, and reads the answer.</summary>
     private static CallReply AskServer(World world, CallParameters parameters)
