@@ -32,6 +32,7 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
     {
         Name? wanted = options.Name is null ? null : ParseName("Node:Name", options.Name);
         _identity = NodeIdentity.LoadOrCreate(options.StateFolder, wanted);
+        LetFunctionsRunBesideFaces();
         var clock = new HostClock(TimeProvider.System);
         var frames = new FramePool();
         _strand = MakeStrand(clock, frames);
@@ -100,6 +101,13 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
         ForwarderManagement management = ForwarderManagement.Attach(
             core, new ManagementOptions(), DigestSha256Signer.Instance, AnyCommandAuthorizer.Instance, clock.Now);
         return new ForwarderStrand(core, management, clock, loggers.CreateLogger("Piccolo.Node.Strand"));
+    }
+
+    /// <summary>Functions and stream faces share the thread pool: as many threads more as functions may run keep the faces served.</summary>
+    private void LetFunctionsRunBesideFaces()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(workers + options.ThreadsMax, completions);
     }
 
     /// <summary>The node's own functions reach the forwarder like any application's: as packets on a link.</summary>

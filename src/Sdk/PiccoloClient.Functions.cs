@@ -83,7 +83,13 @@ public sealed partial class PiccoloClient
     {
         ArgumentNullException.ThrowIfNull(function);
         options ??= new InvokeOptions();
-        var interest = new Interest { Name = RiceNames.Metadata(function), CanBePrefix = true, MustBeFresh = true, LifetimeMs = 2000 };
+        var interest = new Interest
+        {
+            Name = RiceNames.Metadata(function),
+            CanBePrefix = true,
+            MustBeFresh = true,
+            LifetimeMs = (ulong)Math.Clamp(options.Timeout.TotalMilliseconds, 1, 2000),
+        };
         Data data;
         try
         {

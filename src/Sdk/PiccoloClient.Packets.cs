@@ -107,6 +107,7 @@ public sealed partial class PiccoloClient
     {
         ArgumentNullException.ThrowIfNull(name);
         options ??= new FetchOptions { Discovery = DiscoveryFor(name) };
+        options = options with { OctetsMax = Math.Min(options.OctetsMax, RunningFetch.OctetsMax) };
         var wait = new TaskCompletionSource<FetchedObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         RunningFetch? fetch = null;
         _loop.Enter(now =>

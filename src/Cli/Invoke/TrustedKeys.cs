@@ -26,21 +26,23 @@ internal static class TrustedKeys
             keys.Add(certificate);
         }
 
-        if (!session.IsLocal)
+        NodeInfo? node = null;
+        if (session.IsLocal)
         {
-            return keys;
+            node = await session.Client.TryGetNodeInfoAsync(cancellation).ConfigureAwait(false);
         }
 
-        NodeInfo? node = await session.Client.TryGetNodeInfoAsync(cancellation).ConfigureAwait(false);
         if (node is not null)
         {
             new KnownNodes(ClientConfiguration.StateFolder()).Check(session.Uri, node.Certificate);
             keys.Add(node.Certificate);
-            if (secretFile is not null)
-            {
-                byte[] secret = NodeIdentity.ReadSecret(secretFile);
-                keys.Add(node.Certificate.KeyName.Append("hmac"), new HmacVerifier(secret));
-            }
+        }
+
+        if (secretFile is not null)
+        {
+            Certificate signer = node?.Certificate ?? throw new CliException(
+                $"--hmac-key works with a Piccolo node on this host, and {session.Uri} is none: use --trust with its certificate");
+            keys.Add(signer.KeyName.Append("hmac"), new HmacVerifier(NodeIdentity.ReadSecret(secretFile)));
         }
 
         return keys;

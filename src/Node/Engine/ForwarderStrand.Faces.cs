@@ -66,6 +66,9 @@ internal sealed partial class ForwarderStrand
         return null;
     }
 
+    /// <summary>The face of a link, or null; a link that was accepted this moment gets its face in the turns before this one.</summary>
+    public Task<FaceId?> FaceOfAsync(ILink link) => CallAsync<FaceId?>((_, _) => FaceOf(link));
+
     /// <summary>Closes every link.</summary>
     public Task<bool> CloseAllAsync() => CallAsync((_, _) =>
     {

@@ -6,6 +6,7 @@ using Piccolo.Forwarder.Faces;
 using Piccolo.Forwarder.Management;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
+using Piccolo.Ndn.Link;
 
 namespace Piccolo.Node.Engine;
 
@@ -193,7 +194,14 @@ internal sealed partial class ForwarderStrand : IDisposable
         SendAll();
         while (_core.TryTakeEvent(out ForwarderEvent e))
         {
-            OnEvent(e);
+            try
+            {
+                OnEvent(e);
+            }
+            catch (Exception error)
+            {
+                OnFault(error);
+            }
         }
     }
 
@@ -273,18 +281,29 @@ internal sealed partial class ForwarderStrand : IDisposable
         ReadOnlySpan<FrameLease> frames = _batch.AsSpan(0, count);
         if (_ports.TryGetValue(face, out LinkPort? port))
         {
-            port.Link.Send(frames);
-            if (port.Link.Capabilities.ReportsSendQueue)
-            {
-                _core.HandleSendQueue(face, port.Link.SendQueueOctets);
-            }
-
+            Send(face, port.Link, frames);
             return;
         }
 
         foreach (FrameLease frame in frames)
         {
             frame.Dispose();
+        }
+    }
+
+    private void Send(FaceId face, ILink link, ReadOnlySpan<FrameLease> frames)
+    {
+        try
+        {
+            link.Send(frames);
+            if (link.Capabilities.ReportsSendQueue)
+            {
+                _core.HandleSendQueue(face, link.SendQueueOctets);
+            }
+        }
+        catch (Exception error)
+        {
+            OnFault(error);
         }
     }
 

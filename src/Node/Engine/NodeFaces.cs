@@ -13,6 +13,7 @@ internal sealed partial class NodeFaces
     private readonly LinkFactory _factory;
     private readonly ForwarderStrand _strand;
     private readonly ILogger _log;
+    private readonly Dictionary<string, FaceId> _configured = new(StringComparer.Ordinal);
 
     /// <summary>Begins to answer the strand's wishes for faces.</summary>
     public NodeFaces(LinkFactory factory, ForwarderStrand strand, ILogger log)
@@ -23,15 +24,32 @@ internal sealed partial class NodeFaces
         strand.FaceRequested = (id, request) => _ = CreateAsync(id, request);
     }
 
-    /// <summary>Makes a permanent face and a route to it.</summary>
+    /// <summary>Makes a route to a peer, over a permanent face; several routes to one peer share it.</summary>
     /// <exception cref="LinkOpenException">The face could not be made.</exception>
     public async Task AddRouteAsync(Name prefix, string faceUri, ulong cost, CancellationToken cancellation)
     {
-        ILink link = await _factory.OpenAsync(faceUri, FacePersistency.Permanent, cancellation).ConfigureAwait(false);
-        FaceId? face = await _strand.AttachAsync(link).ConfigureAwait(false);
-        if (face is { } made)
+        if (!_configured.TryGetValue(faceUri, out FaceId face))
         {
-            await _strand.AddRouteAsync(prefix, made, cost).ConfigureAwait(false);
+            face = await OpenPermanentAsync(faceUri, cancellation).ConfigureAwait(false)
+                ?? throw new LinkOpenException(faceUri, LinkOpenFailure.SocketFailure, "the node has no room for another face");
+            _configured.Add(faceUri, face);
+        }
+
+        await _strand.AddRouteAsync(prefix, face, cost).ConfigureAwait(false);
+    }
+
+    private async Task<FaceId?> OpenPermanentAsync(string faceUri, CancellationToken cancellation)
+    {
+        try
+        {
+            ILink link = await _factory.OpenAsync(faceUri, FacePersistency.Permanent, cancellation).ConfigureAwait(false);
+            return await _strand.AttachAsync(link).ConfigureAwait(false);
+        }
+        catch (LinkOpenException error) when (error.Existing is { } existing)
+        {
+            // The peer was faster and has a face here already; it becomes as lasting as the route.
+            (existing as IPersistencyControl)?.TrySetPersistency(FacePersistency.Permanent);
+            return await _strand.FaceOfAsync(existing).ConfigureAwait(false);
         }
     }
 
@@ -51,8 +69,10 @@ internal sealed partial class NodeFaces
         }
         catch (LinkOpenException error) when (error.Existing is { } existing)
         {
+            FaceId? face = await _strand.FaceOfAsync(existing).ConfigureAwait(false);
+            string? why = face is null ? "the face to that peer is being made or removed; try again" : null;
             _strand.Post((core, now) => core.CompleteFaceCreation(
-                requestId, new FaceCreationOutcome(_strand.FaceOf(existing), IsExisting: true, null), now));
+                requestId, new FaceCreationOutcome(face, IsExisting: face is not null, why), now));
         }
         catch (Exception error)
         {

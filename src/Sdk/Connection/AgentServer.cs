@@ -113,8 +113,9 @@ internal sealed class AgentServer(PacketLoop loop, ComputeAgent agent, ISigner s
         {
             length = signer.Sign(wish.Portion.Span, signature);
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (Exception)
         {
+            // Whatever a signer throws, the server must hear that there is no signature: it counts and frees what waits.
             loop.TryEnter(_ => agent.HandleSigningFailed(wish.Id));
             return;
         }

@@ -103,6 +103,7 @@ internal sealed class ClientWaits : IClientEvents, IDisposable
         foreach (RunningFetch fetch in _fetches)
         {
             afterwards.Add(() => fetch.Wait.TrySetException(Error()));
+            fetch.Dispose();
         }
 
         _answers.Clear();
@@ -134,6 +135,10 @@ internal sealed class ClientWaits : IClientEvents, IDisposable
         {
             afterwards.Add(() => Task.Factory.StartNew(
                 () => AnswerAsync(handler, taken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler));
+        }
+        else
+        {
+            _loop!.Core.Ignore(taken.ReplyToken);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Piccolo.Sdk.Connection;
 
 /// <summary>Runs the protocol cores of one connection: one thread at a time, time from a <see cref="TimeProvider"/>.</summary>
 /// <remarks>
-/// Thread-safe. What completes a caller's wait runs after the lock is released. Slow work never runs under the lock.
+/// Thread-safe. What completes a caller's wait runs after the lock is released. Signing, verifying and running functions never happen
+/// under the lock; hashing an argument or result does, up to the limits of the RICE cores.
 /// A link may deliver the answer to a frame before its sending returns: that is an inner turn, and the outer one sends and completes
 /// what it led to.
 /// Owns: each received lease, until the cores have read it.
@@ -131,19 +132,16 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         lock (_gate)
         {
             List<Action>? outer = BeginTurn();
-            Instant now = Now;
-            foreach (FrameLease frame in frames)
+            try
             {
-                if (_closeReason is null)
-                {
-                    _core.HandleFrame(frame.Span, now);
-                }
-
-                frame.Dispose();
+                Instant now = Now;
+                HandleFrames(frames, now);
+                Drain(now);
             }
-
-            Drain(now);
-            afterwards = EndTurn(outer);
+            finally
+            {
+                afterwards = EndTurn(outer);
+            }
         }
 
         RunAll(afterwards);
@@ -170,11 +168,25 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         _timer.Dispose();
     }
 
+    /// <summary>Runs what waited for the lock; one that throws does not keep the others from running.</summary>
     private static void RunAll(List<Action>? actions)
     {
+        Exception? first = null;
         foreach (Action action in actions ?? [])
         {
-            action();
+            try
+            {
+                action();
+            }
+            catch (Exception error)
+            {
+                first ??= error;
+            }
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
     }
 
@@ -216,8 +228,14 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             afterwards = EndTurn(outer);
         }
 
-        RunAll(afterwards);
-        _closed.TrySetResult();
+        try
+        {
+            RunAll(afterwards);
+        }
+        finally
+        {
+            _closed.TrySetResult();
+        }
     }
 
     private void OnTimer()
@@ -232,21 +250,56 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             }
 
             List<Action>? outer = BeginTurn();
-            Instant now = Now;
-            _core.HandleTimeout(now);
-            foreach (IPacketCore core in _cores)
+            try
             {
-                if (core.NextTimeout <= now)
-                {
-                    core.HandleTimeout(now);
-                }
+                Instant now = Now;
+                HandleTimeouts(now);
+                Drain(now);
             }
-
-            Drain(now);
-            afterwards = EndTurn(outer);
+            finally
+            {
+                afterwards = EndTurn(outer);
+            }
         }
 
         RunAll(afterwards);
+    }
+
+    private void HandleFrames(ReadOnlySpan<FrameLease> frames, Instant now)
+    {
+        int next = 0;
+        try
+        {
+            for (; next < frames.Length; next++)
+            {
+                if (_closeReason is null)
+                {
+                    _core.HandleFrame(frames[next].Span, now);
+                }
+
+                frames[next].Dispose();
+            }
+        }
+        finally
+        {
+            // Only a fault leaves any: the rest of the batch is lost, its leases are not.
+            for (; next < frames.Length; next++)
+            {
+                frames[next].Dispose();
+            }
+        }
+    }
+
+    private void HandleTimeouts(Instant now)
+    {
+        _core.HandleTimeout(now);
+        foreach (IPacketCore core in _cores)
+        {
+            if (core.NextTimeout <= now)
+            {
+                core.HandleTimeout(now);
+            }
+        }
     }
 
     private void Drain(Instant now)
@@ -291,23 +344,29 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         }
 
         _isSending = true;
-        while (_closeReason is null)
+        try
         {
-            while (_core.TryTakeTransmit(out FrameLease? frame))
+            while (_closeReason is null)
             {
-                _outgoing.Add(frame);
-            }
+                while (_core.TryTakeTransmit(out FrameLease? frame))
+                {
+                    _outgoing.Add(frame);
+                }
 
-            if (_outgoing.Count == 0)
-            {
-                break;
-            }
+                if (_outgoing.Count == 0)
+                {
+                    break;
+                }
 
-            _link.Send(CollectionsMarshal.AsSpan(_outgoing));
-            _outgoing.Clear();
+                _link.Send(CollectionsMarshal.AsSpan(_outgoing));
+                _outgoing.Clear();
+            }
         }
-
-        _isSending = false;
+        finally
+        {
+            _outgoing.Clear();
+            _isSending = false;
+        }
     }
 
     private void Send(ReadOnlySpan<byte> packet, Instant now)

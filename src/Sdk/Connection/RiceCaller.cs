@@ -1,5 +1,6 @@
 using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Security;
 using Piccolo.Rice.Client;
 using Piccolo.Sdk.Trust;
@@ -90,7 +91,7 @@ internal sealed class RiceCaller(PacketLoop loop, RiceClientCore core, TaskSched
 
         Action check = () =>
         {
-            TrustVerdict verdict = call.Trust.Check(wish.Data!);
+            TrustVerdict verdict = CheckTrust(call.Trust, wish.Data!);
             string detail = verdict.IsTrusted ? verdict.Signer : verdict.Reason;
             loop.TryEnter(now => core.HandleVerified(wish.Id, verdict.IsTrusted, now, detail));
         };
@@ -98,5 +99,18 @@ internal sealed class RiceCaller(PacketLoop loop, RiceClientCore core, TaskSched
         afterwards.Add(isCheap
             ? check
             : () => Task.Factory.StartNew(check, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler));
+    }
+
+    /// <summary>A trust that throws trusts nothing; the caller is told why.</summary>
+    private static TrustVerdict CheckTrust(IKeyTrust trust, Data data)
+    {
+        try
+        {
+            return trust.Check(data);
+        }
+        catch (Exception error)
+        {
+            return new TrustVerdict(false, "an unchecked key", $"checking its signature failed: {error.Message}");
+        }
     }
 }

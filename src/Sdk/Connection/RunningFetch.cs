@@ -9,6 +9,9 @@ internal sealed class RunningFetch(
     SegmentFetcher fetcher, TaskCompletionSource<FetchedObject> wait, IProgress<FetchProgressReport>? progress, Instant begun)
     : IDisposable
 {
+    /// <summary>What fits into an array; larger objects are for callers that take segments themselves.</summary>
+    public const ulong OctetsMax = 0x7FF00000;
+
     private readonly MemoryStream _content = new();
     private ulong _reported;
 
