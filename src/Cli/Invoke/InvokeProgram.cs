@@ -125,11 +125,13 @@ public static class InvokeProgram
         InvokeResult result;
         try
         {
-            FunctionDescriptor descriptor = await session.Client.DescribeAsync(function, options with { Timeout = left() }, cancellation).ConfigureAwait(false);
+            FunctionDescriptor descriptor = await session.Client
+                .DescribeAsync(function, options with { Timeout = left() }, cancellation).ConfigureAwait(false);
             IReadOnlyList<CallValue> values = CommandLineArguments.Read(descriptor, plain, literals);
             result = await output.WithProgressAsync(
                 "calling " + function,
-                progress => session.Client.InvokeAsync(function, values, options with { Progress = progress, Timeout = left() }, cancellation))
+                progress => session.Client.InvokeAsync(
+                    function, values, options with { Progress = progress, Timeout = left() }, cancellation))
                 .ConfigureAwait(false);
         }
         catch (CallException error) when (parsed.GetValue(Trace))
