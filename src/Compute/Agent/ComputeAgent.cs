@@ -141,6 +141,11 @@ public sealed class ComputeAgent
         Then(true, now);
     }
 
+    /// <summary>Takes what the wall clock says, for the times of opaque calls; see <see cref="RiceServerCore.HandleWallClock"/>.</summary>
+    /// <param name="unixMs">Unix milliseconds.</param>
+    /// <param name="now">When they were read.</param>
+    public void HandleWallClock(ulong unixMs, Instant now) => _server.HandleWallClock(unixMs, now);
+
     /// <summary>Takes in what the environments have to report.</summary>
     public void HandleReports(Instant now) => Then(true, now);
 

@@ -34,7 +34,7 @@ public sealed partial class RiceClientCore
         var parameters = new CallParameters
         {
             Arguments = arguments,
-            IssuedAtUnixMs = call.IsOpaque ? _options.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds) : null,
+            IssuedAtUnixMs = call.IsOpaque ? UnixMs(now) : null,
             LifetimeMs = call.IsOpaque ? (ulong)Math.Max(1, lifetime.TotalMilliseconds) : null,
             TargetRun = call.IsOpaque ? descriptor.Run : null,
         };

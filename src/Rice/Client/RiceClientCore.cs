@@ -33,6 +33,7 @@ public sealed partial class RiceClientCore
     private readonly Queue<RiceClientEvent> _events = new();
     private ulong _nextId;
     private ulong _timerOrder;
+    private long _unixTimeAtZeroMs;
 
     /// <summary>A client without calls.</summary>
     /// <param name="options">Sizes and times.</param>
@@ -43,6 +44,7 @@ public sealed partial class RiceClientCore
         ArgumentNullException.ThrowIfNull(random);
         _options = options;
         _random = random;
+        _unixTimeAtZeroMs = (long)options.UnixTimeAtZeroMs;
         var comparer = new KeyedNameComparer(random);
         _pending = new(comparer);
         _pulls = new(comparer);
@@ -285,11 +287,19 @@ public sealed partial class RiceClientCore
         }
     }
 
+    /// <summary>Takes what the wall clock says; calls that begin from now on are issued by it, forward or back.</summary>
+    /// <remarks>It goes on while <c>now</c> stands still in a suspended machine, and is set.</remarks>
+    /// <param name="unixMs">Unix milliseconds.</param>
+    /// <param name="now">When they were read.</param>
+    public void HandleWallClock(ulong unixMs, Instant now) => _unixTimeAtZeroMs = (long)unixMs - now.Milliseconds;
+
     /// <summary>Takes the next packet to send; drain until false.</summary>
     public bool TryTakeTransmit(out ReadOnlyMemory<byte> packet) => _transmits.TryDequeue(out packet);
 
     /// <summary>Takes the next report or wish; drain until false.</summary>
     public bool TryTakeEvent(out RiceClientEvent? report) => _events.TryDequeue(out report);
+
+    private ulong UnixMs(Instant now) => (ulong)Math.Max(0, _unixTimeAtZeroMs + now.Milliseconds);
 
     private void Schedule(ClientCall call)
     {

@@ -8,7 +8,7 @@ public sealed record RiceClientOptions
     /// <summary>A prefix by which the network can reach this client; without one, long arguments cannot be sent.</summary>
     public Name? ReplyPrefix { get; init; }
 
-    /// <summary>Unix milliseconds at <see cref="Ndn.Instant.Zero"/>.</summary>
+    /// <summary>Unix milliseconds at <see cref="Ndn.Instant.Zero"/>; <see cref="RiceClientCore.HandleWallClock"/> corrects it.</summary>
     public ulong UnixTimeAtZeroMs { get; init; }
 
     /// <summary>Most calls at once.</summary>

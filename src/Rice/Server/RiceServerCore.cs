@@ -46,6 +46,7 @@ public sealed partial class RiceServerCore
     private long _retainedOctets;
     private ulong _refusedIssuedUpTo;
     private ulong _lastVersion;
+    private ulong _unixTimeAtZeroMs;
 
     /// <summary>A server that begins its run.</summary>
     /// <param name="options">Sizes, times and identity.</param>
@@ -58,6 +59,7 @@ public sealed partial class RiceServerCore
         _options = options;
         _random = random;
         _startedAt = now;
+        _unixTimeAtZeroMs = options.UnixTimeAtZeroMs;
         Run = RunId.Draw(random);
         var comparer = new KeyedNameComparer(random);
         _functions = new(comparer);
@@ -204,13 +206,26 @@ public sealed partial class RiceServerCore
         }
     }
 
+    /// <summary>Takes what the wall clock says: it goes on while <c>now</c> stands still in a suspended machine, and is set.</summary>
+    /// <remarks>
+    /// The server's idea of the time only goes forward: a clock that is set back would make requests acceptable again whose journal
+    /// entries are gone.
+    /// </remarks>
+    /// <param name="unixMs">Unix milliseconds.</param>
+    /// <param name="now">When they were read.</param>
+    public void HandleWallClock(ulong unixMs, Instant now)
+    {
+        ulong known = UnixMs(now);
+        _unixTimeAtZeroMs += unixMs > known ? unixMs - known : 0;
+    }
+
     /// <summary>Takes the next packet to send; drain until false.</summary>
     public bool TryTakeTransmit(out ReadOnlyMemory<byte> packet) => _transmits.TryDequeue(out packet);
 
     /// <summary>Takes the next wish; drain until false.</summary>
     public bool TryTakeEvent(out RiceServerEvent? wish) => _events.TryDequeue(out wish);
 
-    private ulong UnixMs(Instant now) => _options.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
+    private ulong UnixMs(Instant now) => _unixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
 
     /// <summary>A version that grows with each use, so that an answer never has the name of an older one.</summary>
     private ulong NextVersion(Instant now)

@@ -8,7 +8,7 @@ public sealed record RiceServerOptions
     /// <summary>What the server's signatures say of themselves; the signatures are made outside.</summary>
     public required SignatureInfo SignatureInfo { get; init; }
 
-    /// <summary>Unix milliseconds at <see cref="Ndn.Instant.Zero"/>.</summary>
+    /// <summary>Unix milliseconds at <see cref="Ndn.Instant.Zero"/>; <see cref="RiceServerCore.HandleWallClock"/> corrects it.</summary>
     public ulong UnixTimeAtZeroMs { get; init; }
 
     /// <summary>Most jobs that pull arguments, wait or run.</summary>

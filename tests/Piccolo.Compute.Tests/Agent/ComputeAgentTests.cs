@@ -132,15 +132,27 @@ public sealed class ComputeAgentTests
         Assert.Equal(RiceClientEventKind.Completed, Call(21).Kind);
     }
 
+    [Fact]
+    public void Opaque_call_is_taken_after_a_suspension_once_the_agent_knows_the_time()
+    {
+        Deploy(new FakeEnvironment(Double), kind: FunctionKind.Opaque);
+        _client.HandleWallClock(3_600_000, _now);
+        Assert.Equal(CallErrorCode.Expired, Call(21).Error!.Code);
+
+        _agent.HandleWallClock(3_600_000 + (ulong)_now.Milliseconds, _now);
+
+        Assert.Equal(RiceClientEventKind.Completed, Call(21).Kind);
+    }
+
     private static EnvironmentEvent Double(Invocation call) =>
         EnvironmentEvent.Result(call.Id, ValueCodec.Encode(2 * (long)call.Arguments[0].Value!), fuelUsed: 7);
 
-    private void Deploy(FakeEnvironment environment, ulong typicalMs = 0, ulong codeVersion = 1)
+    private void Deploy(FakeEnvironment environment, ulong typicalMs = 0, ulong codeVersion = 1, FunctionKind kind = FunctionKind.Pure)
     {
         var descriptor = new FunctionDescriptor
         {
             Name = Function,
-            Kind = FunctionKind.Pure,
+            Kind = kind,
             CodeVersion = codeVersion,
             Parameters = [new("number", ValueKind.Int)],
             TypicalMs = typicalMs,
