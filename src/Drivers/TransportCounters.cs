@@ -42,7 +42,7 @@ public sealed class TransportCounters
     /// <summary>Errors that the socket reported and survived, such as an ICMP "port unreachable".</summary>
     public long ReceiveErrors => Volatile.Read(ref _receiveErrors);
 
-    /// <summary>Frames that came for a link that was not started yet, or had ended.</summary>
+    /// <summary>Frames that came for a link that had ended, or was not started yet and had no room to keep them.</summary>
     public long ReceiveClosed => Volatile.Read(ref _receiveClosed);
 
     /// <summary>Peers turned away because there are too many, or because nobody accepts any more.</summary>

@@ -30,7 +30,7 @@ public sealed class InMemoryLink : ICountedLink
         _clock = clock;
         _options = options;
         _other = this;
-        _gate = new DeliveryGate(this, Release);
+        _gate = new DeliveryGate(this, Counters, Release);
         Capabilities = new LinkCapabilities(
             "mem://" + local,
             "mem://" + remote,
@@ -130,17 +130,9 @@ public sealed class InMemoryLink : ICountedLink
             return delivered;
         }
 
-        while (TryFillBatch(out int count, out long octets))
+        while (TryFillBatch(out int count))
         {
-            if (_gate.Deliver(_batch.AsSpan(0, count)))
-            {
-                Counters.CountReceived(count, octets);
-                delivered += count;
-            }
-            else
-            {
-                Counters.CountReceiveClosed(count);
-            }
+            delivered += _gate.Deliver(_batch.AsSpan(0, count)) ? count : 0;
         }
 
         return delivered;
@@ -191,11 +183,11 @@ public sealed class InMemoryLink : ICountedLink
     }
 
     /// <summary>Takes the next frames out; gives the right to deliver back when there are none.</summary>
-    private bool TryFillBatch(out int count, out long octets)
+    private bool TryFillBatch(out int count)
     {
         bool isOver;
+        long octets = 0;
         count = 0;
-        octets = 0;
         lock (_inboxGate)
         {
             while (count < BatchSize && _inbox.TryDequeue(out FrameLease? frame))

@@ -22,7 +22,7 @@ public sealed class StreamLink : ICountedLink, IPersistencyControl, IStreamConne
         Capabilities = capabilities;
         _settings = settings;
         _persistency = (int)capabilities.Persistency;
-        _gate = new DeliveryGate(this, Release);
+        _gate = new DeliveryGate(this, Counters, Release);
         _connection = MakeConnection(socket);
     }
 
@@ -84,23 +84,7 @@ public sealed class StreamLink : ICountedLink, IPersistencyControl, IStreamConne
         return isPossible || persistency == Persistency;
     }
 
-    void IStreamConnectionOwner.OnFrames(ReadOnlySpan<FrameLease> frames)
-    {
-        long octets = 0;
-        foreach (FrameLease frame in frames)
-        {
-            octets += frame.Length;
-        }
-
-        if (_gate.Deliver(frames))
-        {
-            Counters.CountReceived(frames.Length, octets);
-        }
-        else
-        {
-            Counters.CountReceiveClosed(frames.Length);
-        }
-    }
+    void IStreamConnectionOwner.OnFrames(ReadOnlySpan<FrameLease> frames) => _gate.Deliver(frames);
 
     void IStreamConnectionOwner.OnEnded(StreamConnection connection, LinkCloseReason reason, string detail)
     {

@@ -9,16 +9,19 @@ namespace Piccolo.Drivers.Udp;
 /// <summary>One UDP peer: each frame is a datagram.</summary>
 /// <remarks>
 /// Sends from the caller's thread without blocking; there is no queue, the socket's buffer is one. A send that the
-/// socket cannot take drops the rest of its batch. Socket errors, such as "port unreachable", are counted and survived.
+/// socket cannot take drops the rest of its batch. What comes before <see cref="Start"/>
+/// waits for it, up to <see cref="KeptFramesMax"/> frames. Socket errors, such as "port unreachable", are counted and survived.
 /// Scope is non-local even on loopback, as datagrams prove nothing about who sent them.
 /// </remarks>
 public sealed class UdpLink : ICountedLink, IPersistencyControl
 {
+    /// <summary>How many datagrams of a new peer wait until somebody has made a face for it.</summary>
+    internal const int KeptFramesMax = 8;
+
     private readonly UdpPort _port;
     private readonly DeliveryGate _gate;
     private readonly FrameLease[] _pending = new FrameLease[UdpOptions.BatchSizeMax];
     private int _pendingCount;
-    private long _pendingOctets;
     private long _lastReceived;
     private int _persistency;
     private int _sendBlocked;
@@ -31,7 +34,7 @@ public sealed class UdpLink : ICountedLink, IPersistencyControl
         Capabilities = capabilities;
         _persistency = (int)capabilities.Persistency;
         _lastReceived = now.Nanoseconds;
-        _gate = new DeliveryGate(this, () => _port.Remove(this));
+        _gate = new DeliveryGate(this, Counters, () => _port.Remove(this), KeptFramesMax);
     }
 
     /// <inheritdoc/>
@@ -127,7 +130,6 @@ public sealed class UdpLink : ICountedLink, IPersistencyControl
     internal int Pend(FrameLease frame)
     {
         _pending[_pendingCount++] = frame;
-        _pendingOctets += frame.Length;
         Volatile.Write(ref _lastReceived, frame.Arrival.Nanoseconds);
         return _pendingCount;
     }
@@ -135,17 +137,8 @@ public sealed class UdpLink : ICountedLink, IPersistencyControl
     internal void DeliverPending()
     {
         int count = _pendingCount;
-        long octets = _pendingOctets;
         _pendingCount = 0;
-        _pendingOctets = 0;
-        if (_gate.Deliver(_pending.AsSpan(0, count)))
-        {
-            Counters.CountReceived(count, octets);
-        }
-        else
-        {
-            Counters.CountReceiveClosed(count);
-        }
+        _gate.Deliver(_pending.AsSpan(0, count));
     }
 
     internal void CloseWhenIdle(Instant now, TimeSpan timeout)

@@ -17,8 +17,9 @@ public sealed class StreamConnectionTests
         listener.Start();
         using var peer = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await peer.ConnectAsync(listener.LocalEndpoint);
-        var connection = new StreamConnection(
-            await listener.AcceptSocketAsync(), owner, pool, new HostClock(TimeProvider.System), new StreamOptions(), new TransportCounters());
+        Socket accepted = await listener.AcceptSocketAsync();
+        var clock = new HostClock(TimeProvider.System);
+        var connection = new StreamConnection(accepted, owner, pool, clock, new StreamOptions(), new TransportCounters());
         connection.Start();
         await peer.SendAsync(TestFrames.Make(20));
 

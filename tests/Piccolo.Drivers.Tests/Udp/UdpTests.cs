@@ -230,6 +230,37 @@ public sealed class UdpTests : IDisposable
         return buffer[..socket.Receive(buffer)];
     }
 
+    [Fact]
+    public async Task First_datagrams_of_a_peer_wait_for_the_start_of_its_link_and_come_before_later_ones()
+    {
+        var accepted = new TaskCompletionSource<UdpLink>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _listener = new UdpLinkListener(new IPEndPoint(IPAddress.Loopback, 0), _pool, _clock, new UdpOptions());
+        _listener.Start(link => accepted.SetResult((UdpLink)link));
+        for (int i = 0; i < UdpLink.KeptFramesMax + 3; i++)
+        {
+            SendRaw(TestFrames.Make(20, i));
+        }
+
+        UdpLink link = await accepted.Task.WaitAsync(RecordingReceiver.Patience);
+        _accepted.Add(link);
+        using var patience = new CancellationTokenSource(RecordingReceiver.Patience);
+        while (link.Counters.ReceiveClosed < 3)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        link.Start(_receiver);
+        SendRaw(TestFrames.Make(20, 100));
+        List<byte[]> frames = await _receiver.ReceiveAsync(UdpLink.KeptFramesMax + 1);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 100], frames.Select(frame => BitConverter.ToInt32(frame, 2)));
+        Assert.Equal(3, link.Counters.ReceiveClosed);
+        Assert.Equal(20 * frames.Count, link.Counters.OctetsReceived);
+        link.Close(LinkCloseReason.Requested);
+        _listener.Close();
+        await TestFrames.AllLeasesAreBackAsync(_pool);
+    }
+
     private void Listen(UdpOptions options)
     {
         _listener = new UdpLinkListener(new IPEndPoint(IPAddress.Loopback, 0), _pool, _clock, options);
