@@ -220,6 +220,21 @@ public sealed class PclCommandTests(SharedNode shared) : IClassFixture<SharedNod
         Assert.Matches("/sample/text/wordcount +pure +1", (await Node.PclAsync("fn", "list")).MustSucceed().Text);
     }
 
+    [Fact]
+    public async Task The_node_tells_its_name_and_its_counters()
+    {
+        JsonElement json = (await Node.PclAsync("node", "info", "--json")).MustSucceed().Json;
+        Assert.Equal(Node.Name, json.GetProperty("name").GetString());
+        Assert.StartsWith(Node.Name + "/KEY/", json.GetProperty("certificate").GetString(), StringComparison.Ordinal);
+        Assert.Matches($"name +{Node.Name}", (await Node.PclAsync("node", "info")).MustSucceed().Text);
+
+        JsonElement[] rows = [.. (await Node.PclAsync("node", "counters", "--json")).MustSucceed().Json.EnumerateArray()];
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.NotEqual(0, row.GetProperty("value").GetInt64()));
+        string first = rows[0].GetProperty("counter").GetString()!;
+        Assert.Contains(first, (await Node.PclAsync("node", "counters")).MustSucceed().Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("status --frobnicate", "--frobnicate")]
@@ -272,6 +287,8 @@ public sealed class PclCommandTests(SharedNode shared) : IClassFixture<SharedNod
     [InlineData("strategy list")]
     [InlineData("cs info")]
     [InlineData("fn list")]
+    [InlineData("node info")]
+    [InlineData("node counters")]
     public async Task A_table_printed_into_a_pipe_has_no_escape_codes(string line)
     {
         var environment = new Dictionary<string, string>(Node.ClientEnvironment)
