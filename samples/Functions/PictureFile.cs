@@ -36,17 +36,21 @@ public static class PictureFile
 
     private static GrayImage ReadPng(ReadOnlySpan<byte> file)
     {
-        CheckSize(ReadPngSize(file));
-        Png png;
+        (long width, long height) = ReadPngSize(file);
+        CheckSize((width, height));
+        PngPixelData.Check(file, width, height);
         try
         {
-            png = Png.Open(file.ToArray());
+            return ToGray(Png.Open(file.ToArray()));
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             throw new FormatException($"the PNG picture is damaged: {error.Message}", error);
         }
+    }
 
+    private static GrayImage ToGray(Png png)
+    {
         byte[] shades = new byte[png.Width * png.Height];
         for (int y = 0; y < png.Height; y++)
         {
