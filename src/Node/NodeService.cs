@@ -103,7 +103,7 @@ internal sealed partial class NodeService(NodeOptions options, ILoggerFactory lo
         return new ForwarderStrand(core, management, clock, loggers.CreateLogger("Piccolo.Node.Strand"));
     }
 
-    /// <summary>Functions and stream faces share the thread pool: as many threads more as functions may run keep the faces served.</summary>
+    /// <summary>Functions and stream faces share the thread pool: with as many threads more as functions run, faces stay served.</summary>
     private void LetFunctionsRunBesideFaces()
     {
         ThreadPool.GetMinThreads(out int workers, out int completions);

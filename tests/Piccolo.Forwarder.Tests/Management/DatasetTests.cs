@@ -36,7 +36,9 @@ public sealed class DatasetTests
         {
             _node.Succeed("fib/add-nexthop", new ControlParameters
             {
-                Name = Name.Parse(uri), FaceId = face.Value, Cost = cost,
+                Name = Name.Parse(uri),
+                FaceId = face.Value,
+                Cost = cost,
             });
         }
 
@@ -219,7 +221,11 @@ public sealed class DatasetTests
     private void Register(string uri, FaceId face, ulong origin, ulong cost, ulong? expirationMs = null) =>
         _node.Succeed("rib/register", new ControlParameters
         {
-            Name = Name.Parse(uri), FaceId = face.Value, Origin = origin, Cost = cost, ExpirationPeriodMs = expirationMs,
+            Name = Name.Parse(uri),
+            FaceId = face.Value,
+            Origin = origin,
+            Cost = cost,
+            ExpirationPeriodMs = expirationMs,
         });
 
     private static byte[] Element(byte type, string hexValue)

@@ -18,8 +18,13 @@ public sealed class FaceCommandTests
     {
         Assert.Null(Create(new ControlParameters
         {
-            Uri = Remote, Flags = 4, Mask = 4, FacePersistency = FacePersistency.Permanent, Mtu = 1400,
-            BaseCongestionMarkingIntervalNs = 50_000_000, DefaultCongestionThreshold = 1000,
+            Uri = Remote,
+            Flags = 4,
+            Mask = 4,
+            FacePersistency = FacePersistency.Permanent,
+            Mtu = 1400,
+            BaseCongestionMarkingIntervalNs = 50_000_000,
+            DefaultCongestionThreshold = 1000,
         }));
         ForwarderEvent request = _node.TakeEvent(ForwarderEventKind.FaceCreationRequested);
         Assert.Equal(Remote, request.Creation!.RemoteUri);
@@ -40,9 +45,14 @@ public sealed class FaceCommandTests
         Assert.Equal(
             new ControlParameters
             {
-                FaceId = face.Value, Uri = Remote, LocalUri = "udp4://192.0.2.9:6363", Flags = 4,
-                FacePersistency = FacePersistency.Permanent, BaseCongestionMarkingIntervalNs = 50_000_000,
-                DefaultCongestionThreshold = 1000, Mtu = 1400,
+                FaceId = face.Value,
+                Uri = Remote,
+                LocalUri = "udp4://192.0.2.9:6363",
+                Flags = 4,
+                FacePersistency = FacePersistency.Permanent,
+                BaseCongestionMarkingIntervalNs = 50_000_000,
+                DefaultCongestionThreshold = 1000,
+                Mtu = 1400,
             },
             ManagedNode.ParametersOf(response));
     }
@@ -149,7 +159,12 @@ public sealed class FaceCommandTests
         string uri, string? localUri, FacePersistency? persistency, ulong? flag, ulong? mtu) =>
         Assert.Equal(406UL, _node.CodeOf("faces/create", new ControlParameters
         {
-            Uri = uri, LocalUri = localUri, FacePersistency = persistency, Flags = flag, Mask = flag, Mtu = mtu,
+            Uri = uri,
+            LocalUri = localUri,
+            FacePersistency = persistency,
+            Flags = flag,
+            Mask = flag,
+            Mtu = mtu,
         }));
 
     [Fact]
@@ -176,14 +191,22 @@ public sealed class FaceCommandTests
         FaceId face = _node.AddUdpFace();
         ControlParameters effect = _node.Succeed("faces/update", new ControlParameters
         {
-            FaceId = face.Value, Flags = 0xFF, Mask = 2, FacePersistency = FacePersistency.Permanent, Mtu = 1200,
+            FaceId = face.Value,
+            Flags = 0xFF,
+            Mask = 2,
+            FacePersistency = FacePersistency.Permanent,
+            Mtu = 1200,
             DefaultCongestionThreshold = 5,
         });
         Assert.Equal(
             new ControlParameters
             {
-                FaceId = face.Value, Flags = 2, FacePersistency = FacePersistency.Permanent, Mtu = 1200,
-                DefaultCongestionThreshold = 5, BaseCongestionMarkingIntervalNs = 100_000_000,
+                FaceId = face.Value,
+                Flags = 2,
+                FacePersistency = FacePersistency.Permanent,
+                Mtu = 1200,
+                DefaultCongestionThreshold = 5,
+                BaseCongestionMarkingIntervalNs = 100_000_000,
             },
             effect);
         Face found = _node.Node.Core.FindFace(face)!;
@@ -218,7 +241,11 @@ public sealed class FaceCommandTests
         FaceId face = _node.AddUdpFace();
         ControlResponse response = _node.Command("faces/update", new ControlParameters
         {
-            FaceId = face.Value, Flags = 3, Mask = 3, Mtu = 10, FacePersistency = FacePersistency.Permanent,
+            FaceId = face.Value,
+            Flags = 3,
+            Mask = 3,
+            Mtu = 10,
+            FacePersistency = FacePersistency.Permanent,
         });
         Assert.Equal(409UL, response.StatusCode);
         Assert.Equal(new ControlParameters { Flags = 1, Mask = 1, Mtu = 10 }, ManagedNode.ParametersOf(response));
@@ -226,7 +253,8 @@ public sealed class FaceCommandTests
 
         response = _node.Command("faces/update", new ControlParameters
         {
-            FacePersistency = FacePersistency.Permanent, Mtu = 1400,
+            FacePersistency = FacePersistency.Permanent,
+            Mtu = 1400,
         });
         Assert.Equal(409UL, response.StatusCode);
         Assert.Equal(

@@ -31,14 +31,23 @@ public sealed class RibCommandTests
         FaceId udp = _node.AddUdpFace();
         var parameters = new ControlParameters
         {
-            Name = Name.Parse("/a"), FaceId = udp.Value, Origin = 255, Cost = 7, Flags = 2, ExpirationPeriodMs = 5000,
+            Name = Name.Parse("/a"),
+            FaceId = udp.Value,
+            Origin = 255,
+            Cost = 7,
+            Flags = 2,
+            ExpirationPeriodMs = 5000,
         };
         Assert.Equal(parameters, _node.Succeed("rib/register", parameters));
         RouteRecord route = _node.Fetch<RibEntryRecord>("rib/list").Single().Routes.Single();
         Assert.Equal(
             new RouteRecord
             {
-                FaceId = udp.Value, Origin = 255, Cost = 7, Flags = RouteFlags.Capture, ExpirationPeriodMs = 5000,
+                FaceId = udp.Value,
+                Origin = 255,
+                Cost = 7,
+                Flags = RouteFlags.Capture,
+                ExpirationPeriodMs = 5000,
             },
             route);
     }
@@ -152,7 +161,11 @@ public sealed class RibCommandTests
         Assert.Equal(
             new ControlParameters
             {
-                Name = Name.Parse("/net/A"), FaceId = _node.App.Value, Origin = 129, Cost = 2048, Flags = 1,
+                Name = Name.Parse("/net/A"),
+                FaceId = _node.App.Value,
+                Origin = 129,
+                Cost = 2048,
+                Flags = 1,
                 ExpirationPeriodMs = 60_000,
             },
             ManagedNode.ParametersOf(response));

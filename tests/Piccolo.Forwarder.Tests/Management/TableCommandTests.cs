@@ -26,7 +26,9 @@ public sealed class TableCommandTests
         {
             _node.Succeed("fib/add-nexthop", new ControlParameters
             {
-                Name = Name.Parse("/a"), FaceId = udp.Value, Cost = cost,
+                Name = Name.Parse("/a"),
+                FaceId = udp.Value,
+                Cost = cost,
             });
         }
 
@@ -80,7 +82,8 @@ public sealed class TableCommandTests
     {
         ControlParameters effect = _node.Succeed("strategy-choice/set", new ControlParameters
         {
-            Name = Name.Parse("/a"), Strategy = Name.Parse("/localhost/nfd/strategy/multicast"),
+            Name = Name.Parse("/a"),
+            Strategy = Name.Parse("/localhost/nfd/strategy/multicast"),
         });
         Assert.Equal(Name.Parse("/localhost/nfd/strategy/multicast/v=5"), effect.Strategy);
         Assert.Equal(Name.Parse("/a"), effect.Name);
@@ -96,7 +99,8 @@ public sealed class TableCommandTests
     public void Strategy_choice_set_checks_name_version_and_parameters(string strategy, ulong code) =>
         Assert.Equal(code, _node.CodeOf("strategy-choice/set", new ControlParameters
         {
-            Name = Name.Parse("/a"), Strategy = Name.Parse(strategy),
+            Name = Name.Parse("/a"),
+            Strategy = Name.Parse(strategy),
         }));
 
     [Fact]
@@ -104,7 +108,8 @@ public sealed class TableCommandTests
     {
         _node.Succeed("strategy-choice/set", new ControlParameters
         {
-            Name = Name.Parse("/a"), Strategy = Name.Parse("/localhost/nfd/strategy/multicast"),
+            Name = Name.Parse("/a"),
+            Strategy = Name.Parse("/localhost/nfd/strategy/multicast"),
         });
         ControlParameters effect = _node.Succeed("strategy-choice/unset", new ControlParameters { Name = Name.Parse("/a") });
         Assert.Equal(new ControlParameters { Name = Name.Parse("/a") }, effect);
