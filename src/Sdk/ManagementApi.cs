@@ -148,7 +148,7 @@ public sealed class ManagementApi
         string module, string verb, ControlParameters parameters, CancellationToken cancellation)
     {
         Interest? command = null;
-        _client.Loop.Enter(now => command = _commands.Build(module, verb, parameters, _client.UnixMs(now)));
+        _client.Loop.Enter(now => command = _commands.Build(module, verb, parameters, _client.UnixMs));
         DataAnswer answer = await _client.ExpressAsync(command!, ExpressOptions.Once, cancellation).ConfigureAwait(false);
         return CommandResult.TryParse(answer.Data, out CommandResult? result) == TlvStatus.Ok
             ? result!

@@ -82,7 +82,7 @@ public sealed partial class PiccoloClient
         PublishStatus status = PublishStatus.NoRoom;
         _loop.Enter(now =>
         {
-            version = UnixMs(now);
+            version = UnixMs;
             status = store.Publish(name, version, content, options);
         });
         if (status != PublishStatus.Published)

@@ -89,5 +89,5 @@ public sealed partial class PiccoloClient : IAsyncDisposable
         set => _waits.HandlerFailed = value;
     }
 
-    internal ulong UnixMs(Instant now) => _loop.UnixTimeAtZeroMs + (ulong)Math.Max(0, now.Milliseconds);
+    internal ulong UnixMs => _loop.UnixMs;
 }

@@ -39,6 +39,9 @@ internal sealed class AgentServer(PacketLoop loop, ComputeAgent agent, ISigner s
     public void HandleTimeout(Instant now) => agent.HandleTimeout(now);
 
     /// <inheritdoc/>
+    public void HandleWallClock(ulong unixMs, Instant now) => agent.HandleWallClock(unixMs, now);
+
+    /// <inheritdoc/>
     public bool TryTakeTransmit(out ReadOnlyMemory<byte> packet) => agent.TryTakeTransmit(out packet);
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal interface IPacketCore : IClientGuest
     /// <summary>Lets time pass.</summary>
     void HandleTimeout(Instant now);
 
+    /// <summary>Learns what the wall clock says; asked for at most once a second, before other inputs.</summary>
+    void HandleWallClock(ulong unixMs, Instant now);
+
     /// <summary>Takes the next packet to send, an Interest or a Data.</summary>
     bool TryTakeTransmit(out ReadOnlyMemory<byte> packet);
 

@@ -17,6 +17,8 @@ namespace Piccolo.Sdk.Connection;
 /// </remarks>
 internal sealed class PacketLoop : ILinkReceiver, IDisposable
 {
+    private static readonly TimeSpan WallClockPause = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly ILink _link;
     private readonly ClientCore _core;
@@ -30,6 +32,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
     private readonly IClientEvents _events;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Instant _armedFor = Instant.Never;
+    private Instant _nextWallClock;
     private string? _closeReason;
 
     /// <summary>Makes a loop on a link that nobody has started.</summary>
@@ -53,8 +56,11 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
     /// <summary>Ends when the connection does.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>Unix time at the zero of <see cref="Now"/>, in milliseconds.</summary>
+    /// <summary>Unix time at the zero of <see cref="Now"/>, in milliseconds, as the wall clock had it at the beginning.</summary>
     public ulong UnixTimeAtZeroMs { get; }
+
+    /// <summary>What the wall clock says now, in milliseconds since the Unix epoch.</summary>
+    public ulong UnixMs => (ulong)Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Time since the loop was made.</summary>
     public Instant Now
@@ -99,6 +105,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             try
             {
                 Instant now = Now;
+                ReadWallClock(now);
                 input(now);
                 Drain(now);
             }
@@ -135,6 +142,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
             try
             {
                 Instant now = Now;
+                ReadWallClock(now);
                 HandleFrames(frames, now);
                 Drain(now);
             }
@@ -263,6 +271,25 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         }
 
         RunAll(afterwards);
+    }
+
+    /// <summary>
+    /// The monotonic clock stands still while the machine is suspended, and the wall clock may be set: the cores that compare with
+    /// other machines' clocks are told once a second.
+    /// </summary>
+    private void ReadWallClock(Instant now)
+    {
+        if (now < _nextWallClock)
+        {
+            return;
+        }
+
+        _nextWallClock = now + WallClockPause;
+        ulong unixMs = UnixMs;
+        foreach (IPacketCore core in _cores)
+        {
+            core.HandleWallClock(unixMs, now);
+        }
     }
 
     private void HandleFrames(ReadOnlySpan<FrameLease> frames, Instant now)

@@ -51,6 +51,9 @@ internal sealed class RiceCaller(PacketLoop loop, RiceClientCore core, TaskSched
     public void HandleTimeout(Instant now) => core.HandleTimeout(now);
 
     /// <inheritdoc/>
+    public void HandleWallClock(ulong unixMs, Instant now) => core.HandleWallClock(unixMs, now);
+
+    /// <inheritdoc/>
     public bool TryTakeTransmit(out ReadOnlyMemory<byte> packet) => core.TryTakeTransmit(out packet);
 
     /// <inheritdoc/>
