@@ -178,6 +178,20 @@ public sealed class SingleNodeTests
         (await node.InvokeAsync("/sample/text/wordcount", "--text", "still here")).MustSucceed();
     }
 
+    [Fact]
+    public async Task A_port_in_use_is_a_sentence_that_names_it_and_no_stack()
+    {
+        await using NodeProcess node = await NodeProcess.StartAsync("--functions", "none");
+        string port = node.Tcp.Split(':')[^1];
+        string folder = Directory.CreateTempSubdirectory("pcl-").FullName;
+        ProgramResult result = await Programs.RunAsync(
+            Programs.PathOf("pcl-node"),
+            ["--unix", Path.Combine(folder, "s"), "--udp", "none", "--tcp", "127.0.0.1:" + port, "--state", folder]);
+        result.MustFailSaying(port);
+        Assert.DoesNotContain("Exception", result.Errors, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("--udp", "not-an-address", "not-an-address")]
     [InlineData("--functions", "everything", "everything")]
