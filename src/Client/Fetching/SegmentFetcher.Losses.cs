@@ -10,6 +10,14 @@ public sealed partial class SegmentFetcher
 
     private static readonly TimeSpan PatienceMin = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// Forwarders hold a repeated Interest back for 10 ms after the first, 20 ms after the second, up to 250 ms (best-route's
+    /// retransmission suppression): repeating sooner costs a try and sends nothing. A fifth more covers their clocks and ours.
+    /// </summary>
+    private static readonly TimeSpan SuppressionFirst = TimeSpan.FromMilliseconds(12);
+
+    private static readonly TimeSpan SuppressionMax = TimeSpan.FromMilliseconds(300);
+
     private ulong _highestAnswered;
     private TimeSpan _leastRtt = TimeSpan.MaxValue;
 
@@ -39,12 +47,20 @@ public sealed partial class SegmentFetcher
             if (isUnderWay && _rtt.HasSample)
             {
                 oldest.Slot.IsOvertaken = true;
-                _deadlines.Set(oldest.Slot, Instant.Min(oldest.Slot.Deadline, oldest.Slot.SentAt + Patience()));
+                _deadlines.Set(oldest.Slot, Instant.Min(oldest.Slot.Deadline, oldest.Slot.SentAt + Patience(oldest.Slot)));
             }
         }
     }
 
-    private TimeSpan Patience()
+    private TimeSpan Patience(FetchSlot slot)
+    {
+        TimeSpan suppressed = SuppressionFirst * (1 << Math.Min(slot.Sendings - 1, 5));
+        suppressed = suppressed < SuppressionMax ? suppressed : SuppressionMax;
+        TimeSpan usual = UsualPatience();
+        return usual > suppressed ? usual : suppressed;
+    }
+
+    private TimeSpan UsualPatience()
     {
         TimeSpan usual = _rtt.SmoothedRtt;
         TimeSpan spread = TimeSpan.FromTicks(Math.Max(4 * _rtt.Variation.Ticks, usual.Ticks / 4));

@@ -13,7 +13,8 @@ namespace Piccolo.Client.Fetching;
 /// <see cref="ClientCore.Attach"/> does the sending and receiving where a client core has the link.
 /// Until anything came a single segment is asked for, unless the number of the last one is known. Losses, Nacks for
 /// congestion and congestion marks shrink the window, once for all that was under way at the time. A segment counts as lost when
-/// its time-out is over, or a usual round trip after three that were asked for later have come; losses on a path whose round trips
+/// its time-out is over, or, once three that were asked for later have come, after a usual
+/// round trip, but not before forwarders let a repeated Interest pass; losses on a path whose round trips
 /// show no queue do not shrink the window below <see cref="FetchOptions.UncongestedWindow"/>.
 /// Payload handed on before Completed is not known to be whole, nor to have the expected digest.
 /// Bound: <see cref="FetchOptions"/>; memory is <see cref="FetchOptions.ReorderSegmentsMax"/> packets. Taking segments is
