@@ -20,6 +20,8 @@ internal sealed class ObjectPull : IDisposable
     private const int AttemptsMax = 16;
     private const int WindowMax = 256;
     private const int ReorderMax = 3;
+    private const int SuppressionMs = 12;
+    private const int SuppressionMsMax = 300;
     private const ulong LifetimeMs = 4000;
 
     private readonly ObjectReference _reference;
@@ -68,7 +70,7 @@ internal sealed class ObjectPull : IDisposable
 
     public Instant NextTimeout => IsComplete || Failure is not null || !TryOldest(out Flight oldest)
         ? Instant.Never
-        : oldest.SentAt + _rtt.Timeout(oldest.Attempts);
+        : LostAt(oldest);
 
     /// <summary>Sends what the window allows and what is due again.</summary>
     public void Drain(Queue<ReadOnlyMemory<byte>> transmits, Instant now)
@@ -173,10 +175,21 @@ internal sealed class ObjectPull : IDisposable
         transmits.Enqueue(interest.Encode());
     }
 
+    /// <summary>
+    /// When a segment under way counts as lost: after its time-out; once three sent later have arrived, as soon as forwarders let a
+    /// repeated Interest pass (best-route holds it back for 10 ms, doubled with each, up to 250 ms), lest the repetition be wasted.
+    /// </summary>
+    private Instant LostAt(in Flight flight)
+    {
+        TimeSpan timeout = _rtt.Timeout(flight.Attempts);
+        bool isOvertaken = flight.Order + ReorderMax <= _newestArrived;
+        TimeSpan passes = TimeSpan.FromMilliseconds(Math.Min(SuppressionMs << Math.Min(flight.Attempts - 1, 5), SuppressionMsMax));
+        return flight.SentAt + (isOvertaken && passes < timeout ? passes : timeout);
+    }
+
     private void FindLost(Instant now)
     {
-        while (TryOldest(out Flight oldest)
-            && (oldest.Order + ReorderMax <= _newestArrived || oldest.SentAt + _rtt.Timeout(oldest.Attempts) <= now))
+        while (TryOldest(out Flight oldest) && LostAt(oldest) <= now)
         {
             _order.Dequeue();
             _flights.Remove(oldest.Segment);
