@@ -33,7 +33,7 @@ public sealed class SampleFunctions
         }
         catch (FormatException error)
         {
-            throw new FunctionArgumentException(nameof(picture), error.Message);
+            throw new FunctionArgumentException(nameof(picture), "cannot be read: " + error.Message);
         }
 
         context.Charge((uint)Math.Min(20L * gray.Pixels.Length, uint.MaxValue));

@@ -123,10 +123,13 @@ public static class InvokeProgram
         string[] plain = parsed.GetValue(Arguments) ?? [];
         string[] literals = parsed.GetValue(Literals) ?? [];
         InvokeResult result;
+        TimeSpan described = TimeSpan.Zero;
         try
         {
+            long asked = TimeProvider.System.GetTimestamp();
             FunctionDescriptor descriptor = await session.Client
                 .DescribeAsync(function, options with { Timeout = left() }, cancellation).ConfigureAwait(false);
+            described = TimeProvider.System.GetElapsedTime(asked);
             IReadOnlyList<CallValue> values = CommandLineArguments.Read(descriptor, plain, literals);
             result = await output.WithProgressAsync(
                 "calling " + function,
@@ -136,13 +139,13 @@ public static class InvokeProgram
         }
         catch (CallException error) when (parsed.GetValue(Trace))
         {
-            TracePrinter.Print(error.Trace);
+            TracePrinter.Print(error.Trace, described);
             throw;
         }
 
         if (parsed.GetValue(Trace) && !output.IsJson)
         {
-            TracePrinter.Print(result.Trace);
+            TracePrinter.Print(result.Trace, described);
         }
 
         await ResultPrinter.PrintAsync(

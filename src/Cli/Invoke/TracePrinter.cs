@@ -12,7 +12,9 @@ namespace Piccolo.Cli.Invoke;
 internal static class TracePrinter
 {
     /// <summary>Prints the steps on stderr, where they do not mix with the result.</summary>
-    public static void Print(CallTrace? trace)
+    /// <param name="trace">The steps of the call.</param>
+    /// <param name="described">How long it took, before the call, to ask the function what it is and to verify the answer.</param>
+    public static void Print(CallTrace? trace, TimeSpan described)
     {
         if (trace is null || trace.Steps.Count == 0)
         {
@@ -25,6 +27,8 @@ internal static class TracePrinter
         table.AddColumn(new TableColumn(new Text("by", new Style(decoration: Decoration.Bold))).NoWrap().PadRight(2));
         table.AddColumn(new TableColumn(new Text("name", new Style(decoration: Decoration.Bold))));
         Instant start = trace.Steps[0].At;
+        table.AddRow(
+            new Text(Milliseconds(-described)), new Text("asked what it is"), new Text(""), new Text(Short(trace.Steps[0].Name)));
         foreach (CallStep step in trace.Steps)
         {
             string detail = step.Detail.Length == 0 ? "" : $" ({step.Detail})";
