@@ -17,9 +17,9 @@ public sealed partial class MalformedVectorTests
         ["data"] = (nameof(MalformedVectorTests), 34),
         ["name"] = (nameof(MalformedVectorTests), 7),
         ["lp"] = ("Link/LpVectorTests", 21),
-        ["control-parameters"] = ("Management/ManagementDecodingTests", 5),
-        ["control-response"] = ("Management/ManagementDecodingTests", 3),
-        ["face-status"] = ("Management/ManagementDecodingTests", 1),
+        ["control-parameters"] = ("Management/MalformedManagementVectorTests", 5),
+        ["control-response"] = ("Management/MalformedManagementVectorTests", 3),
+        ["face-status"] = ("Management/MalformedManagementVectorTests", 1),
         ["state-vector"] = ("tests of Sync in Piccolo.Client.Tests", 3),
     };
 
