@@ -20,7 +20,7 @@ public sealed partial class MalformedVectorTests
         ["control-parameters"] = ("Management/MalformedManagementVectorTests", 5),
         ["control-response"] = ("Management/MalformedManagementVectorTests", 3),
         ["face-status"] = ("Management/MalformedManagementVectorTests", 1),
-        ["state-vector"] = ("tests of Sync in Piccolo.Client.Tests", 3),
+        ["state-vector"] = ("Piccolo.Client.Tests/Sync/StateVectorTests", 3),
     };
 
     [Fact]
