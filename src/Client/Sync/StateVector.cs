@@ -28,7 +28,7 @@ public static class StateVector
         List<byte> value = [];
         for (int i = 0; i < entries.Count;)
         {
-            List<byte> inner = [.. entries[i].Name.Encode()];
+            List<byte> inner = new(entries[i].Name.Encode());
             int first = i;
             do
             {
@@ -37,12 +37,12 @@ public static class StateVector
             }
             while (version == StateVectorVersion.V3 && i < entries.Count && entries[i].Name == entries[first].Name);
 
-            AppendElement(value, EntryType, [.. inner]);
+            AppendElement(value, EntryType, inner.ToArray());
         }
 
         List<byte> whole = [];
-        AppendElement(whole, VectorType, [.. value]);
-        return [.. whole];
+        AppendElement(whole, VectorType, value.ToArray());
+        return whole.ToArray();
     }
 
     /// <summary>Decodes a state vector.</summary>
@@ -141,7 +141,7 @@ public static class StateVector
         List<byte> inner = [];
         AppendNumber(inner, BootstrapTimeType, entry.BootstrapTime);
         AppendNumber(inner, SequenceTypeV3, entry.Sequence);
-        AppendElement(target, SequenceEntryType, [.. inner]);
+        AppendElement(target, SequenceEntryType, inner.ToArray());
     }
 
     private static void AppendNumber(List<byte> target, uint type, ulong number)

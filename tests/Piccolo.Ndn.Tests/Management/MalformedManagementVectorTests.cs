@@ -6,7 +6,7 @@ using Piccolo.TestKit;
 
 namespace Piccolo.Ndn.Tests.Management;
 
-/// <summary>The malformed management elements of the interoperability vectors, and the Sync Interests, which are ordinary packets.</summary>
+/// <summary>The malformed management elements among the vectors, and the Sync Interests, which are ordinary packets.</summary>
 public sealed class MalformedManagementVectorTests
 {
     private const int ManagementVectorCount = 9;
