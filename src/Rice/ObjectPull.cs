@@ -17,7 +17,7 @@ namespace Piccolo.Rice;
 /// </remarks>
 internal sealed class ObjectPull : IDisposable
 {
-    private const int AttemptsMax = 16;
+    private const int AttemptsMax = 32;
     private const int WindowMax = 256;
     private const int ReorderMax = 3;
     private const int SuppressionMs = 12;
@@ -184,7 +184,7 @@ internal sealed class ObjectPull : IDisposable
         TimeSpan timeout = _rtt.Timeout(flight.Attempts);
         bool isOvertaken = flight.Order + ReorderMax <= _newestArrived;
         TimeSpan passes = TimeSpan.FromMilliseconds(Math.Min(SuppressionMs << Math.Min(flight.Attempts - 1, 5), SuppressionMsMax));
-        return flight.SentAt + (isOvertaken && passes < timeout ? passes : timeout);
+        return flight.SentAt + (isOvertaken || passes > timeout ? passes : timeout);
     }
 
     private void FindLost(Instant now)

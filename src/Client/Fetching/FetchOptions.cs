@@ -24,7 +24,7 @@ public sealed record FetchOptions
     public TimeSpan InterestLifetime { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How often one segment is asked for again before the fetch fails.</summary>
-    public int RetransmissionsMax { get; init; } = 15;
+    public int RetransmissionsMax { get; init; } = 31;
 
     /// <summary>How often one segment may be refused for want of a route before the fetch fails.</summary>
     public int NoRouteMax { get; init; } = 4;

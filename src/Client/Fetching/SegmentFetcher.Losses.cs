@@ -54,10 +54,16 @@ public sealed partial class SegmentFetcher
 
     private TimeSpan Patience(FetchSlot slot)
     {
-        TimeSpan suppressed = SuppressionFirst * (1 << Math.Min(slot.Sendings - 1, 5));
-        suppressed = suppressed < SuppressionMax ? suppressed : SuppressionMax;
+        TimeSpan suppressed = SuppressedFor(slot);
         TimeSpan usual = UsualPatience();
         return usual > suppressed ? usual : suppressed;
+    }
+
+    /// <summary>How long after its last sending forwarders hold the next one back.</summary>
+    private static TimeSpan SuppressedFor(FetchSlot slot)
+    {
+        TimeSpan suppressed = SuppressionFirst * (1 << Math.Min(slot.Sendings - 1, 5));
+        return suppressed < SuppressionMax ? suppressed : SuppressionMax;
     }
 
     private TimeSpan UsualPatience()

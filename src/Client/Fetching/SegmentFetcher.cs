@@ -262,6 +262,8 @@ public sealed partial class SegmentFetcher : IDisposable
         _progress.RequestsSent++;
         _progress.Retransmissions += slot.Sendings > 1 ? 1UL : 0;
         TimeSpan timeout = _rtt.RetransmissionTimeout;
+        TimeSpan suppressed = SuppressedFor(slot);
+        timeout = timeout > suppressed ? timeout : suppressed;
         _deadlines.Set(slot, now + timeout);
         return new SegmentRequest
         {
