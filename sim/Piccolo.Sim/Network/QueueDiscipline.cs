@@ -17,7 +17,13 @@ public abstract class QueueDiscipline
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegative(rateBps);
-        return new DropTailQueue(settings);
+        settings.Validate("");
+        return settings.Kind switch
+        {
+            QueueKind.Red => new RedQueue(settings, rateBps),
+            QueueKind.CoDel => new CoDelQueue(settings),
+            _ => new DropTailQueue(settings),
+        };
     }
 
     /// <summary>Whether a frame may wait.</summary>
@@ -29,6 +35,7 @@ public abstract class QueueDiscipline
     public abstract QueueVerdict OnArrival(long nowNs, int queuedPackets, long queuedOctets, int octets, IRandomSource random);
 
     /// <summary>Whether a frame that reached the head of the queue is sent.</summary>
+    /// <remarks>After a drop the link asks at once, at the same time, about the next frame, until one is sent or none waits.</remarks>
     /// <param name="nowNs">The time.</param>
     /// <param name="sojournNs">How long it waited.</param>
     /// <param name="queuedPackets">Frames that wait behind it.</param>

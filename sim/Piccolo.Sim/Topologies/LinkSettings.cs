@@ -3,6 +3,9 @@ namespace Piccolo.Sim.Topologies;
 /// <summary>What a point-to-point link is like, in each direction.</summary>
 public sealed record LinkSettings
 {
+    /// <summary>Fragments smaller than this would be headers and little else.</summary>
+    private const int MtuMin = 64;
+
     /// <summary>Bits a second; 0 means without limit.</summary>
     public long RateBps { get; init; } = 10_000_000;
 
@@ -22,4 +25,22 @@ public sealed record LinkSettings
     /// <summary>The largest frame; 0 lets every packet through whole.</summary>
     /// <remarks>Units: octets. Larger packets are fragmented as NDNLPv2 says.</remarks>
     public int Mtu { get; init; }
+
+    /// <summary>Refuses what cannot be, here and in the queue and the faults.</summary>
+    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
+    /// <exception cref="ScenarioException">A field is out of its range.</exception>
+    public void Validate(string where)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        SettingsCheck.AtLeast(where, "rateBps", RateBps, 0);
+        SettingsCheck.AtLeast(where, "delayNs", DelayNs, 0);
+        SettingsCheck.AtLeast(where, "metric", Metric, 0);
+        if (Mtu != 0)
+        {
+            SettingsCheck.AtLeast(where, "mtu", Mtu, MtuMin);
+        }
+
+        Queue.Validate(SettingsCheck.Inside(where, "queue"));
+        Faults.Validate(SettingsCheck.Inside(where, "faults"));
+    }
 }
