@@ -2,6 +2,7 @@ using Piccolo.Bench.Forwarder;
 using Piccolo.Bench.Http;
 using Piccolo.Bench.Invoke;
 using Piccolo.Bench.Micro;
+using Piccolo.Bench.Sim;
 using Spectre.Console;
 
 namespace Piccolo.Bench;
@@ -30,10 +31,12 @@ internal static class Program
                 return ForwarderBenchmark.Run(isQuick);
             case "invoke":
                 return await InvokeBenchmark.RunAsync(isQuick, rest.Contains("--json")).ConfigureAwait(false);
+            case "sim":
+                return SimBenchmarks.Run(rest, isQuick);
             case "http-echo":
                 return await HttpEchoServer.RunAsync().ConfigureAwait(false);
             default:
-                Console.Error.WriteLine("usage: bench/run micro|forwarder|invoke; the script says what each takes");
+                Console.Error.WriteLine("usage: bench/run micro|forwarder|invoke|sim; the script says what each takes");
                 return WrongUsage;
         }
     }
