@@ -12,9 +12,11 @@ public sealed class RttEstimator
 
     private readonly long _min;
     private readonly long _max;
+    private readonly int _doublingsMax;
     private long _smoothed;
     private long _variation;
     private long _timeout;
+    private int _doublings;
 
     /// <summary>Starts without a sample.</summary>
     /// <exception cref="ArgumentException">A limit is not positive, or the least exceeds the greatest.</exception>
@@ -30,6 +32,7 @@ public sealed class RttEstimator
         _min = options.TimeoutMin.Ticks * NanosecondsPerTick;
         _max = options.TimeoutMax.Ticks * NanosecondsPerTick;
         _timeout = Math.Clamp(options.InitialTimeout.Ticks * NanosecondsPerTick, _min, _max);
+        _doublingsMax = options.DoublingsMax;
     }
 
     /// <summary>Whether anything was measured.</summary>
@@ -62,8 +65,16 @@ public sealed class RttEstimator
         }
 
         _timeout = Math.Clamp(_smoothed + (4 * _variation), _min, _max);
+        _doublings = 0;
     }
 
-    /// <summary>Doubles the time-out, after one expired.</summary>
-    public void BackOff() => _timeout = Math.Min(_timeout * 2, _max);
+    /// <summary>Doubles the time-out, after one expired, unless it was doubled often enough.</summary>
+    public void BackOff()
+    {
+        if (_doublings < _doublingsMax)
+        {
+            _doublings++;
+            _timeout = Math.Min(_timeout * 2, _max);
+        }
+    }
 }

@@ -11,4 +11,11 @@ public sealed record RttOptions
 
     /// <summary>No time-out is longer, however often it was doubled.</summary>
     public TimeSpan TimeoutMax { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a time-out is doubled at most until there is a sample again.</summary>
+    /// <remarks>
+    /// A path that loses a third of all exchanges loses ten in a row of a large object's last segments, and the tenth doubling of a
+    /// time-out is longer than anybody waits. Tries are bounded by number, so persistence cannot load the path for long.
+    /// </remarks>
+    public int DoublingsMax { get; init; } = 4;
 }

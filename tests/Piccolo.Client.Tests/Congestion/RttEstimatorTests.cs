@@ -37,7 +37,7 @@ public sealed class RttEstimatorTests
     [Fact]
     public void RttEstimator_keeps_time_outs_within_their_limits()
     {
-        var rtt = new RttEstimator(Options);
+        var rtt = new RttEstimator(Options with { DoublingsMax = 100 });
         rtt.AddSample(TimeSpan.FromMilliseconds(1));
         Assert.Equal(TimeSpan.FromMilliseconds(200), rtt.RetransmissionTimeout);
         for (int i = 0; i < 100; i++)
@@ -61,6 +61,21 @@ public sealed class RttEstimatorTests
         rtt.BackOff();
         rtt.BackOff();
         Assert.Equal(TimeSpan.FromMilliseconds(1200), rtt.RetransmissionTimeout);
+        rtt.AddSample(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromMilliseconds(250), rtt.RetransmissionTimeout);
+    }
+
+    [Fact]
+    public void RttEstimator_stops_doubling_and_a_sample_undoes_it()
+    {
+        var rtt = new RttEstimator(Options with { DoublingsMax = 3 });
+        rtt.AddSample(TimeSpan.FromMilliseconds(100));
+        for (int i = 0; i < 20; i++)
+        {
+            rtt.BackOff();
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(2400), rtt.RetransmissionTimeout);
         rtt.AddSample(TimeSpan.FromMilliseconds(100));
         Assert.Equal(TimeSpan.FromMilliseconds(250), rtt.RetransmissionTimeout);
     }
