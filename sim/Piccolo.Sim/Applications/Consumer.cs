@@ -1,0 +1,305 @@
+using Piccolo.Client.Congestion;
+using Piccolo.Ndn;
+using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Naming;
+using Piccolo.Ndn.Packets;
+using Piccolo.Ndn.Security;
+using Piccolo.Ndn.Tlv;
+using Piccolo.Sim.Engine;
+
+namespace Piccolo.Sim.Applications;
+
+/// <summary>Asks for contents: at a rate, in batches, or as fast as a congestion window lets it.</summary>
+/// <remarks>
+/// Content number n is the prefix and a SequenceNumNameComponent n. Silence leads to the same Interest with another Nonce, after the
+/// time-out of RFC 6298. A Data whose signature is wrong counts as silence.
+/// Bound: contents outstanding at once are at most the window, or rate times the tries' time-outs.
+/// </remarks>
+public sealed partial class Consumer : SimApplication
+{
+    private const int InterestOctetsMax = 2048;
+
+    private readonly ConsumerSettings _settings;
+    private readonly Dictionary<long, Request> _requests = [];
+    private readonly Queue<(long Sequence, int Tries, long DueNs)> _deadlines = new();
+    private readonly RttEstimator _rtt;
+    private readonly ICongestionWindow? _window;
+    private readonly byte[] _interest = new byte[InterestOctetsMax];
+    private IVerifier? _verifier;
+    private SimTimer? _sendTimer;
+    private SimTimer? _deadlineTimer;
+    private long _nextSequence;
+    private long _recoveryUntilNs;
+
+    /// <summary>A consumer that nothing has started.</summary>
+    /// <exception cref="ScenarioException">A setting is impossible.</exception>
+    public Consumer(ConsumerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        int drivers = (settings.Gap is null ? 0 : 1) + (settings.Window is null ? 0 : 1) + (settings.Batches.Count == 0 ? 0 : 1);
+        if (drivers != 1)
+        {
+            throw new ScenarioException($"the consumer of {settings.Prefix} has {drivers} of rate, window and batches; give it one");
+        }
+
+        if (settings.Prefix.EncodedLength > InterestOctetsMax / 2)
+        {
+            throw new ScenarioException($"the prefix {settings.Prefix} is too long for a consumer");
+        }
+
+        _settings = settings;
+        _rtt = new RttEstimator(settings.Rtt);
+        _window = settings.Window?.Create();
+        _nextSequence = settings.FirstSequence;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "consumer";
+
+    /// <summary>What it asks for.</summary>
+    public ConsumerSettings Settings => _settings;
+
+    /// <summary>Contents asked for.</summary>
+    public long RequestedCount { get; private set; }
+
+    /// <summary>Interests sent, repeated ones included.</summary>
+    public long SentCount { get; private set; }
+
+    /// <summary>Contents that came and were signed right.</summary>
+    public long ReceivedCount { get; private set; }
+
+    /// <summary>Octets of their contents.</summary>
+    public long ReceivedOctets { get; private set; }
+
+    /// <summary>Interests sent again.</summary>
+    public long RetransmittedCount => SentCount - RequestedCount;
+
+    /// <summary>Contents given up.</summary>
+    public long FailedCount { get; private set; }
+
+    /// <summary>Refusals by the network.</summary>
+    public long NackedCount { get; private set; }
+
+    /// <summary>Data whose signature was wrong.</summary>
+    public long ForgedCount { get; private set; }
+
+    /// <summary>Contents asked for that are neither here nor given up.</summary>
+    public int OutstandingCount => _requests.Count;
+
+    /// <summary>The congestion window in Interests; 0 without one.</summary>
+    public int WindowSize => _window?.Segments ?? 0;
+
+    private bool IsAtEnd => _settings.CountMax > 0 && RequestedCount >= _settings.CountMax;
+
+    /// <inheritdoc/>
+    protected override void OnStart()
+    {
+        _verifier = _settings.Verify is PacketSigning signing ? PacketKeys.VerifierFor(signing, Node.Network.Seed) : null;
+        _sendTimer = CreateTimer(OnSendTimer);
+        _deadlineTimer = CreateTimer(OnDeadline);
+        foreach ((long afterNs, int count) in _settings.Batches)
+        {
+            Schedule(afterNs, () => SendBatch(count));
+        }
+
+        if (_window is not null)
+        {
+            FillWindow();
+        }
+        else if (_settings.Gap is not null)
+        {
+            OnSendTimer();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnStop()
+    {
+        _sendTimer?.Cancel();
+        _deadlineTimer?.Cancel();
+        _requests.Clear();
+        _deadlines.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnData(in LpHeaders headers, in DataView data)
+    {
+        if (!TryGetSequence(data.Name, out long sequence) || !_requests.TryGetValue(sequence, out Request request))
+        {
+            return;
+        }
+
+        if (_verifier is not null)
+        {
+            Node.Cpu.ChargeVerifying();
+            if (!_verifier.Verify(data.SignatureType, data.SignedPortion, data.SignatureValue))
+            {
+                ForgedCount++;
+                return;
+            }
+        }
+
+        _requests.Remove(sequence);
+        ReceivedCount++;
+        ReceivedOctets += data.Content.Length;
+        long nowNs = NowNs;
+        if (request.Tries == 1)
+        {
+            _rtt.AddSample(TimeSpan.FromTicks((nowNs - request.LastNs) / 100));
+        }
+
+        Node.Network.ApplicationLog?.OnAnswered(this, sequence, nowNs - request.LastNs, nowNs - request.FirstNs, request.Tries - 1);
+        if (_window is not null)
+        {
+            HandleWindow(headers.CongestionMark > 0, nowNs);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnNack(in LpHeaders headers, in InterestView interest) => NackedCount++;
+
+    private void OnSendTimer()
+    {
+        if (IsAtEnd)
+        {
+            return;
+        }
+
+        RequestNext();
+        _sendTimer!.Set(Math.Max(1, _settings.Gap!.Next(Random)));
+    }
+
+    private void SendBatch(int count)
+    {
+        for (int i = 0; i < count && !IsAtEnd && IsRunning; i++)
+        {
+            RequestNext();
+        }
+    }
+
+    private void RequestNext()
+    {
+        long sequence = _settings.Popularity?.Next(Random) ?? _nextSequence++;
+        RequestedCount++;
+        long nowNs = NowNs;
+        long firstNs = _requests.TryGetValue(sequence, out Request pending) ? pending.FirstNs : nowNs;
+        SendInterest(sequence, new Request(firstNs, nowNs, pending.Tries + 1));
+    }
+
+    private void SendInterest(long sequence, Request request)
+    {
+        _requests[sequence] = request;
+        long timeoutNs = _rtt.RetransmissionTimeout.Ticks * 100;
+        _deadlines.Enqueue((sequence, request.Tries, request.LastNs + timeoutNs));
+        if (!_deadlineTimer!.IsSet)
+        {
+            _deadlineTimer.Set(timeoutNs);
+        }
+
+        SentCount++;
+        Send(Encode(sequence));
+    }
+
+    private void OnDeadline()
+    {
+        long nowNs = NowNs;
+        while (_deadlines.TryPeek(out (long Sequence, int Tries, long DueNs) head))
+        {
+            bool isOpen = _requests.TryGetValue(head.Sequence, out Request request) && request.Tries == head.Tries;
+            if (isOpen && head.DueNs > nowNs)
+            {
+                _deadlineTimer!.Set(head.DueNs - nowNs);
+                return;
+            }
+
+            _deadlines.Dequeue();
+            if (isOpen)
+            {
+                HandleTimeout(head.Sequence, request, nowNs);
+            }
+        }
+    }
+
+    private void HandleTimeout(long sequence, Request request, long nowNs)
+    {
+        Node.Network.ApplicationLog?.OnTimeout(this, sequence);
+        if (nowNs >= _recoveryUntilNs)
+        {
+            _rtt.BackOff();
+            _window?.HandleCongestion();
+            _recoveryUntilNs = nowNs + (_rtt.SmoothedRtt.Ticks * 100);
+        }
+
+        if (request.Tries > _settings.RetransmissionsMax)
+        {
+            _requests.Remove(sequence);
+            FailedCount++;
+            FillWindow();
+            return;
+        }
+
+        SendInterest(sequence, request with { LastNs = nowNs, Tries = request.Tries + 1 });
+    }
+
+    private void HandleWindow(bool isMarked, long nowNs)
+    {
+        if (isMarked && nowNs >= _recoveryUntilNs)
+        {
+            _window!.HandleCongestion();
+            _recoveryUntilNs = nowNs + (_rtt.SmoothedRtt.Ticks * 100);
+        }
+        else
+        {
+            _window!.HandleAnswer(Node.Clock.Local(nowNs), _rtt.SmoothedRtt);
+        }
+
+        FillWindow();
+    }
+
+    private void FillWindow()
+    {
+        while (_window is not null && _requests.Count < _window.Segments && !IsAtEnd && IsRunning)
+        {
+            RequestNext();
+        }
+    }
+
+    private bool TryGetSequence(NameView name, out long sequence)
+    {
+        sequence = -1;
+        if (name.Count != _settings.Prefix.Count + 1)
+        {
+            return false;
+        }
+
+        NameComponentView last = name[name.Count - 1];
+        bool isNumber = last.Type == TlvType.SequenceNumNameComponent && NonNegativeInteger.TryRead(last.Value, out ulong number)
+            && (sequence = (long)number) >= 0;
+        return isNumber && name.Value.StartsWith(_settings.Prefix.Value);
+    }
+
+    private ReadOnlySpan<byte> Encode(long sequence)
+    {
+        int componentLength = TlvWriter.SizeOfNumber(TlvType.SequenceNumNameComponent, (ulong)sequence);
+        int nameLength = _settings.Prefix.Value.Length + componentLength;
+        int lifetimeLength = TlvWriter.SizeOfNumber(TlvType.InterestLifetime, _settings.LifetimeMs);
+        int length = TlvWriter.SizeOfElement(TlvType.Name, nameLength) + (_settings.MustBeFresh ? 2 : 0) + 6 + lifetimeLength;
+        var writer = new TlvWriter(_interest);
+        writer.WriteHeader(TlvType.Interest, length);
+        writer.WriteHeader(TlvType.Name, nameLength);
+        writer.WriteRaw(_settings.Prefix.Value);
+        writer.WriteNumber(TlvType.SequenceNumNameComponent, (ulong)sequence);
+        if (_settings.MustBeFresh)
+        {
+            writer.WriteEmpty(TlvType.MustBeFresh);
+        }
+
+        Span<byte> nonce = stackalloc byte[4];
+        BitConverter.TryWriteBytes(nonce, Random.NextUInt32());
+        writer.WriteElement(TlvType.Nonce, nonce);
+        writer.WriteNumber(TlvType.InterestLifetime, _settings.LifetimeMs);
+        return writer.Written;
+    }
+
+    private readonly record struct Request(long FirstNs, long LastNs, int Tries);
+}

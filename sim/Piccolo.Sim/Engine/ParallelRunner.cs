@@ -1,0 +1,162 @@
+using System.Runtime.ExceptionServices;
+
+namespace Piccolo.Sim.Engine;
+
+/// <summary>Runs partitions side by side, in windows so short that nothing posted in one reaches another partition in the same.</summary>
+/// <remarks>
+/// Conservative: a window begins at the earliest event of all and ends a lookahead later, which is the least delay of a link between
+/// partitions. The calling thread runs partition 0, a thread of its own each other.
+/// Source: K. M. Chandy, J. Misra, "Asynchronous distributed simulation via a sequence of parallel computations" (1981), in the
+/// form with barriers.
+/// </remarks>
+internal sealed class ParallelRunner : IDisposable
+{
+    private readonly Partition[] _partitions;
+    private readonly Thread[] _threads;
+    private readonly SpinBarrier _begin;
+    private readonly SpinBarrier _merged;
+    private readonly SpinBarrier _done;
+    private readonly Exception?[] _errors;
+    private readonly SemaphoreSlim[] _wakeUps;
+    private long _horizonNs;
+    private volatile bool _isRunning;
+    private volatile bool _isEnded;
+
+    /// <summary>Starts the threads; they wait.</summary>
+    public ParallelRunner(Partition[] partitions)
+    {
+        _partitions = partitions;
+        _errors = new Exception?[partitions.Length];
+        _begin = new SpinBarrier(partitions.Length);
+        _merged = new SpinBarrier(partitions.Length);
+        _done = new SpinBarrier(partitions.Length);
+        _threads = new Thread[partitions.Length];
+        _wakeUps = new SemaphoreSlim[partitions.Length];
+        for (int i = 1; i < partitions.Length; i++)
+        {
+            int index = i;
+            _wakeUps[i] = new SemaphoreSlim(0);
+            _threads[i] = new Thread(() => Serve(index)) { IsBackground = true, Name = $"partition {i}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Runs what is due before a time in all partitions.</summary>
+    public void RunBefore(long limitNs, long lookaheadNs)
+    {
+        _isRunning = true;
+        for (int i = 1; i < _threads.Length; i++)
+        {
+            _wakeUps[i].Release();
+        }
+
+        while (true)
+        {
+            // Everybody takes what the others posted, so that each knows its earliest event.
+            _begin.Arrive();
+            Merge(0);
+            _merged.Arrive();
+            long earliestNs = long.MaxValue;
+            bool isBroken = false;
+            for (int i = 0; i < _partitions.Length; i++)
+            {
+                earliestNs = Math.Min(earliestNs, _partitions[i].NextTimeNs);
+                isBroken |= _errors[i] is not null;
+            }
+
+            bool isLast = isBroken || earliestNs >= limitNs;
+            long horizonNs = earliestNs > long.MaxValue - lookaheadNs ? limitNs : Math.Min(limitNs, earliestNs + lookaheadNs);
+            Volatile.Write(ref _horizonNs, horizonNs);
+            _isRunning = !isLast;
+            _done.Arrive();
+            if (isLast)
+            {
+                break;
+            }
+
+            RunOne(0, horizonNs);
+        }
+
+        ThrowFirst();
+        foreach (Partition partition in _partitions)
+        {
+            partition.AdvanceTo(limitNs);
+        }
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        _isEnded = true;
+        for (int i = 1; i < _threads.Length; i++)
+        {
+            _wakeUps[i].Release();
+            _threads[i].Join();
+            _wakeUps[i].Dispose();
+        }
+    }
+
+    private void Serve(int index)
+    {
+        while (true)
+        {
+            _wakeUps[index].Wait();
+            if (_isEnded)
+            {
+                return;
+            }
+
+            while (true)
+            {
+                _begin.Arrive();
+                Merge(index);
+                _merged.Arrive();
+                _done.Arrive();
+                if (!_isRunning)
+                {
+                    break;
+                }
+
+                RunOne(index, Volatile.Read(ref _horizonNs));
+            }
+        }
+    }
+
+    private void Merge(int index)
+    {
+        _partitions[index].TakeOwnership();
+        foreach (Partition other in _partitions)
+        {
+            _partitions[index].TakeFrom(other);
+        }
+    }
+
+    private void RunOne(int index, long horizonNs)
+    {
+        try
+        {
+            _partitions[index].RunBefore(horizonNs);
+        }
+        catch (Exception error)
+        {
+            _errors[index] = error;
+        }
+    }
+
+    /// <summary>Of several faults the one of the lowest time, then partition, so that the message does not depend on who was quicker.</summary>
+    private void ThrowFirst()
+    {
+        Exception? first = null;
+        foreach (Exception? error in _errors)
+        {
+            bool isEarlier = first is null
+                || (error is SimulationException fault && first is SimulationException other && fault.TimeNs < other.TimeNs);
+            first = error is not null && isEarlier ? error : first;
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Piccolo.Ndn.Buffers;
+
+namespace Piccolo.Sim.Engine;
+
+/// <summary>Some of a network's nodes, with the events that are for them; one thread at a time runs it.</summary>
+/// <remarks>
+/// Events run in the order of (time, who posted, which of the poster's events it is). That order depends on no partition, so the same
+/// nodes see the same events however the network is cut.
+/// </remarks>
+internal sealed class Partition
+{
+    private readonly EventQueue _queue = new();
+    private readonly List<Crossing>[] _outboxes;
+    private Record[] _records = new Record[64];
+    private int _used;
+    private int _freeHead = -1;
+    private int _cancelled;
+    private int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>An empty partition.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="count">How many there are.</param>
+    public Partition(int index, int count)
+    {
+        Index = index;
+        _outboxes = new List<Crossing>[count];
+        for (int i = 0; i < count; i++)
+        {
+            _outboxes[i] = [];
+        }
+    }
+
+    /// <summary>Its number.</summary>
+    public int Index { get; }
+
+    /// <summary>The time of the event that runs, or how far the partition has run.</summary>
+    public long NowNs { get; private set; }
+
+    /// <summary>Whether the caller is on the thread that may use the partition.</summary>
+    public bool IsOwnThread => _thread == Environment.CurrentManagedThreadId;
+
+    /// <summary>Events that ran.</summary>
+    public long EventCount { get; private set; }
+
+    /// <summary>When its next event is due.</summary>
+    public long NextTimeNs => _queue.NextTimeNs;
+
+    /// <summary>Events that wait.</summary>
+    public int PendingCount => _queue.Count - _cancelled;
+
+    /// <summary>Frames of its forwarders and applications.</summary>
+    public FramePool Frames { get; } = new(FramePool.DefaultFrameSize, 64);
+
+    /// <summary>Arrays for frames on their way.</summary>
+    public OctetBuffers Buffers { get; } = new();
+
+    /// <summary>Posts an event for something of this partition.</summary>
+    public EventHandle Post(long timeNs, ulong order, IEventTarget target, long argument, object? payload)
+    {
+        int slot = _freeHead;
+        if (slot >= 0)
+        {
+            _freeHead = _records[slot].NextFree;
+        }
+        else
+        {
+            slot = _used++;
+            if (slot == _records.Length)
+            {
+                Array.Resize(ref _records, slot * 2);
+            }
+        }
+
+        ref Record record = ref _records[slot];
+        record.Target = target;
+        record.Payload = payload;
+        record.Argument = argument;
+        uint generation = ++record.Generation;
+        _queue.Push(timeNs, order, slot);
+        return new EventHandle(slot, generation);
+    }
+
+    /// <summary>Posts an event for something of another partition; it is handed over between two windows.</summary>
+    public void PostAcross(int partition, long timeNs, ulong order, IEventTarget target, long argument, object? payload) =>
+        _outboxes[partition].Add(new Crossing(timeNs, order, target, argument, payload));
+
+    /// <summary>Takes back an event that has not run; harmless otherwise.</summary>
+    public void Cancel(EventHandle handle)
+    {
+        if (handle.Generation == 0 || _records[handle.Slot].Generation != handle.Generation || _records[handle.Slot].Target is null)
+        {
+            return;
+        }
+
+        ref Record record = ref _records[handle.Slot];
+        record.Target = null;
+        record.Payload = null;
+        _cancelled++;
+        if (_cancelled > 1024 && _cancelled > _queue.Count / 2)
+        {
+            _queue.RemoveWhere(IsGone);
+            _cancelled = 0;
+        }
+    }
+
+    /// <summary>Runs what is due before a time.</summary>
+    public void RunBefore(long endNs)
+    {
+        while (_queue.NextTimeNs < endNs)
+        {
+            int slot = _queue.Pop(out long timeNs);
+            ref Record record = ref _records[slot];
+            IEventTarget? target = record.Target;
+            object? payload = record.Payload;
+            long argument = record.Argument;
+            record.Target = null;
+            record.Payload = null;
+            record.NextFree = _freeHead;
+            _freeHead = slot;
+            if (target is null)
+            {
+                _cancelled--;
+                continue;
+            }
+
+            NowNs = timeNs;
+            EventCount++;
+            target.Fire(this, argument, payload);
+        }
+    }
+
+    /// <summary>From here on the calling thread uses the partition.</summary>
+    public void TakeOwnership() => _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>Lets time pass without events.</summary>
+    public void AdvanceTo(long nowNs) => NowNs = Math.Max(NowNs, nowNs);
+
+    /// <summary>Takes over what another partition posted for this one.</summary>
+    public void TakeFrom(Partition other)
+    {
+        List<Crossing> inbox = other._outboxes[Index];
+        foreach (Crossing crossing in inbox)
+        {
+            Post(crossing.TimeNs, crossing.Order, crossing.Target, crossing.Argument, crossing.Payload);
+        }
+
+        inbox.Clear();
+    }
+
+    private bool IsGone(int slot)
+    {
+        ref Record record = ref _records[slot];
+        if (record.Target is not null)
+        {
+            return false;
+        }
+
+        record.NextFree = _freeHead;
+        _freeHead = slot;
+        return true;
+    }
+
+    private readonly record struct Crossing(long TimeNs, ulong Order, IEventTarget Target, long Argument, object? Payload);
+
+    private struct Record
+    {
+        public IEventTarget? Target;
+        public object? Payload;
+        public long Argument;
+        public uint Generation;
+        public int NextFree;
+    }
+}

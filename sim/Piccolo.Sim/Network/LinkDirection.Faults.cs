@@ -1,0 +1,112 @@
+namespace Piccolo.Sim.Network;
+
+/// <content>What goes wrong on the way, and queues that decide at departure.</content>
+public sealed partial class LinkDirection
+{
+    private FrameFaults? _faults;
+    private LossProcess? _loss;
+    private DepartureQueue? _evented;
+    private long _queuedNow;
+    private long _onTheWayPosted;
+    private long _onTheWayEnded;
+    private bool _isTransmitting;
+
+    private void InitializeFaults()
+    {
+        _faults = FrameFaults.Create(_settings.Faults);
+        _loss = LossProcess.Create(_settings.Faults.Loss);
+        _evented = _discipline.DecidesAtDeparture ? new DepartureQueue() : null;
+    }
+
+    /// <summary>A lost frame was transmitted all the same, so it held up those behind it.</summary>
+    private void LaunchWithFaults(ReadOnlySpan<byte> frame, long departureNs)
+    {
+        if (_loss is not null && _loss.IsLost(departureNs, frame.Length, Random))
+        {
+            _droppedLoss++;
+            return;
+        }
+
+        long arrivalNs = departureNs + _settings.DelayNs;
+        if (_faults is null)
+        {
+            PostArrival(frame, arrivalNs);
+            return;
+        }
+
+        FrameFate fate = _faults.Decide(frame.Length, Random);
+        byte[] buffer = From.Partition.Buffers.Rent(frame.Length);
+        frame.CopyTo(buffer);
+        if (fate.FlippedBit >= 0)
+        {
+            _corrupted++;
+            buffer[fate.FlippedBit >> 3] ^= (byte)(1 << (fate.FlippedBit & 7));
+        }
+
+        if (fate.IsDuplicated)
+        {
+            _duplicated++;
+            PostArrival(buffer.AsSpan(0, frame.Length), arrivalNs);
+        }
+
+        PostArrival(buffer, frame.Length, arrivalNs + fate.ExtraDelayNs);
+    }
+
+    private void Enqueue(ReadOnlySpan<byte> frame, long nowNs)
+    {
+        byte[] buffer = From.Partition.Buffers.Rent(frame.Length);
+        frame.CopyTo(buffer);
+        _evented!.Enqueue(buffer, frame.Length, nowNs);
+        _queuedNow++;
+        if (!_isTransmitting)
+        {
+            TransmitNext(nowNs);
+        }
+    }
+
+    private void HandleDeparture(long epoch)
+    {
+        if (epoch != _epoch)
+        {
+            return;
+        }
+
+        _isTransmitting = false;
+        TransmitNext(NowNs);
+    }
+
+    private void TransmitNext(long nowNs)
+    {
+        while (_evented!.TryDequeue(out byte[] buffer, out int length, out long sinceNs))
+        {
+            _queuedNow--;
+            if (_discipline.OnDeparture(nowNs, nowNs - sinceNs, _evented.Count, _evented.Octets) == QueueVerdict.Drop)
+            {
+                _droppedQueue++;
+            }
+            else
+            {
+                long departureNs = nowNs + TransmissionNs(length);
+                _busyNs += departureNs - nowNs;
+                _freeNs = departureNs;
+                _isTransmitting = true;
+                Launch(buffer.AsSpan(0, length), departureNs);
+                From.Partition.Post(departureNs, From.NextOrder(), this, _epoch, null);
+            }
+
+            From.Partition.Buffers.Return(buffer);
+            if (_isTransmitting)
+            {
+                return;
+            }
+        }
+    }
+
+    private long ClearEvented()
+    {
+        _isTransmitting = false;
+        long dropped = _evented?.Clear() ?? 0;
+        _queuedNow -= dropped;
+        return dropped;
+    }
+}

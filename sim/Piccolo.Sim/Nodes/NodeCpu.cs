@@ -1,0 +1,101 @@
+namespace Piccolo.Sim.Nodes;
+
+/// <summary>A node's processor: work takes the core that is free first, and its results leave the node when it is done.</summary>
+/// <remarks>
+/// An event charges what its work costs; what the node sends and the tasks it queues for the rest of the event wait until then. So
+/// functions really run, at once, and their price becomes virtual time.
+/// </remarks>
+public sealed class NodeCpu
+{
+    private const long Billion = 1_000_000_000;
+
+    private readonly SimNode _node;
+    private readonly long[]? _freeNs;
+
+    internal NodeCpu(SimNode node, CpuSettings settings)
+    {
+        if (settings.Cores is < 1 or > 4096)
+        {
+            throw new ScenarioException($"node '{node.Name}' has {settings.Cores} cores; give it 1 to 4096");
+        }
+
+        if (settings.PacketNs < 0 || settings.SignNs < 0 || settings.VerifyNs < 0 || settings.FuelPerSecond < 0)
+        {
+            throw new ScenarioException($"node '{node.Name}': the cost of work on a processor cannot be negative");
+        }
+
+        _node = node;
+        Settings = settings;
+        bool isFree = settings is { PacketNs: 0, SignNs: 0, VerifyNs: 0, FuelPerSecond: 0 };
+        _freeNs = isFree ? null : new long[settings.Cores];
+    }
+
+    /// <summary>What work costs here.</summary>
+    public CpuSettings Settings { get; }
+
+    /// <summary>Processor time charged so far, all cores together.</summary>
+    /// <remarks>Units: nanoseconds.</remarks>
+    public long BusyNs { get; private set; }
+
+    /// <summary>Fuel charged so far.</summary>
+    public ulong FuelCharged { get; private set; }
+
+    /// <summary>Frames dropped because too many waited for the processor.</summary>
+    public long DroppedFrames { get; internal set; }
+
+    internal int Backlog { get; set; }
+
+    /// <summary>Charges the running event with work of so many nanoseconds.</summary>
+    public void Charge(long workNs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workNs);
+        if (workNs > 0)
+        {
+            _node.DelayOutput(Occupy(_node.NowNs, workNs));
+        }
+    }
+
+    /// <summary>Charges the running event with a signature.</summary>
+    public void ChargeSigning() => Charge(Settings.SignNs);
+
+    /// <summary>Charges the running event with checking a signature.</summary>
+    public void ChargeVerifying() => Charge(Settings.VerifyNs);
+
+    /// <summary>Charges the running event with fuel that a function burnt.</summary>
+    public void ChargeFuel(ulong fuel)
+    {
+        FuelCharged += fuel;
+        if (Settings.FuelPerSecond > 0)
+        {
+            Int128 workNs = (Int128)fuel * Billion / Settings.FuelPerSecond;
+            Charge((long)Int128.Min(workNs, long.MaxValue / 4));
+        }
+    }
+
+    /// <summary>Takes the core that is free first; returns when the work is done.</summary>
+    internal long Occupy(long nowNs, long workNs)
+    {
+        BusyNs += workNs;
+        if (_freeNs is null)
+        {
+            return nowNs + workNs;
+        }
+
+        int first = 0;
+        for (int core = 1; core < _freeNs.Length; core++)
+        {
+            if (_freeNs[core] < _freeNs[first])
+            {
+                first = core;
+            }
+        }
+
+        return _freeNs[first] = Math.Max(nowNs, _freeNs[first]) + workNs;
+    }
+
+    internal void Reset(long nowNs)
+    {
+        Backlog = 0;
+        _freeNs?.AsSpan().Fill(nowNs);
+    }
+}

@@ -1,0 +1,80 @@
+using Piccolo.Sim.Engine;
+
+namespace Piccolo.Sim;
+
+/// <content>Running: windows in which no partition can touch another, and control events between them.</content>
+public sealed partial class SimNetwork
+{
+    private ParallelRunner? _runner;
+
+    /// <summary>Runs everything that is due before a time, and the control events of that time.</summary>
+    /// <param name="timeNs">Nanoseconds of virtual time, not in the past.</param>
+    /// <exception cref="SimulationException">An application failed, or a check that always runs.</exception>
+    public void RunUntil(long timeNs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeNs, NowNs);
+        _runner ??= _partitions.Length > 1 ? new ParallelRunner(_partitions) : null;
+        while (true)
+        {
+            long limitNs = timeNs;
+            if (_controls.TryPeek(out _, out (long TimeNs, long Number) next))
+            {
+                limitNs = Math.Min(limitNs, next.TimeNs);
+            }
+
+            RunWindows(limitNs);
+            NowNs = limitNs;
+            bool didControl = RunControls(limitNs);
+            if (limitNs == timeNs && !didControl)
+            {
+                break;
+            }
+        }
+
+        CheckConservation();
+    }
+
+    /// <summary>Ends the threads of the partitions.</summary>
+    public void Dispose() => _runner?.Dispose();
+
+    private void RunWindows(long limitNs)
+    {
+        if (_runner is null)
+        {
+            _partitions[0].RunBefore(limitNs);
+            _partitions[0].AdvanceTo(limitNs);
+        }
+        else
+        {
+            _runner.RunBefore(limitNs, LookaheadNs);
+        }
+
+        ThrowFault();
+    }
+
+    private bool RunControls(long nowNs)
+    {
+        foreach (Partition partition in _partitions)
+        {
+            partition.TakeOwnership();
+        }
+
+        bool didControl = false;
+        while (_controls.TryPeek(out _, out (long TimeNs, long Number) next) && next.TimeNs == nowNs)
+        {
+            didControl = true;
+            _controls.Dequeue()();
+            ThrowFault();
+        }
+
+        return didControl;
+    }
+
+    private void ThrowFault()
+    {
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+    }
+}
