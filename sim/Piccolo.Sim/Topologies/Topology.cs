@@ -43,6 +43,9 @@ public sealed class Topology
     /// <summary>The links.</summary>
     public IReadOnlyList<TopologyLink> Links { get; }
 
+    /// <summary>What a reader left out of a file because it can mean nothing, each with <c>FILE:LINE</c>; to be shown to people.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
     /// <summary>The index of a node, or -1.</summary>
     public int IndexOf(string name) => _indexes.GetValueOrDefault(name, -1);
 }

@@ -65,7 +65,7 @@ public static partial class TopologyGenerator
     {
         Require(
             nodes >= 2 && linksOfEach >= 1 && linksOfEach < nodes,
-            $"a Barabasi-Albert topology has 2 nodes or more, each bringing 1 link or more, less than nodes: not {nodes} and {linksOfEach}");
+            $"a Barabasi-Albert topology has at least 2 nodes, each bringing 1 link to one less than nodes: not {nodes} and {linksOfEach}");
         RequireSize(
             "barabasi-albert", nodes, (long)linksOfEach * (linksOfEach + 1) / 2 + (long)(nodes - linksOfEach - 1) * linksOfEach);
         IRandomSource random = new RandomStreams(seed).For("topology.barabasi-albert");

@@ -17,6 +17,10 @@ public sealed record TopologyLimits
     /// <remarks>Units: characters.</remarks>
     public int NameLength { get; init; } = 200;
 
+    /// <summary>How many links from a node to itself are left out, each with a warning, before a file is refused.</summary>
+    /// <remarks>Files that converters made of measured maps have some; they can carry nothing. 0 refuses the first.</remarks>
+    public int SelfLoops { get; init; } = 100;
+
     /// <summary>The longest delay of a link: one hour.</summary>
     /// <remarks>Units: nanoseconds.</remarks>
     public long DelayNs { get; init; } = 3_600_000_000_000;
