@@ -51,7 +51,8 @@ public abstract class Distribution
     public static Distribution Pareto(double least, double shape, long most = Largest) =>
         InRange(most, nameof(most)) >= least
             ? new ParetoDistribution(Positive(least, nameof(least)), Positive(shape, nameof(shape)), most)
-            : throw new ScenarioException($"a Pareto distribution from {SettingText(least)} to {most} is empty; the first must not be larger");
+            : throw new ScenarioException(
+                $"a Pareto distribution from {SettingText(least)} to {most} is empty; the first must not be larger");
 
     /// <summary>Failures before the first success.</summary>
     /// <param name="success">The probability of success.</param>

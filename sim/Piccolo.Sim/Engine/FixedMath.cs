@@ -40,7 +40,8 @@ internal static class FixedMath
     private static readonly long[] Inverse = [0, 0, .. Enumerable.Range(2, 7).Select(static k => (long)((1UL << 63) / (ulong)k))];
 
     /// <summary>1/k! with 63 binary places; 0 and 1 are not used.</summary>
-    private static readonly long[] InverseFactorial = [0, 0, .. new ulong[] { 2, 6, 24, 120, 720, 5040 }.Select(static f => (long)((1UL << 63) / f))];
+    private static readonly long[] InverseFactorial =
+        [0, 0, .. new ulong[] { 2, 6, 24, 120, 720, 5040 }.Select(static f => (long)((1UL << 63) / f))];
 
     /// <summary>The natural logarithm of x / 2^64, with 57 binary places; never above 0.</summary>
     /// <param name="x">At least 1.</param>
@@ -86,7 +87,8 @@ internal static class FixedMath
         }
 
         ulong mantissa = ExpOf((Int128)(x * TwoToPlaces), out int exponent);
-        return BitConverter.Int64BitsToDouble((long)((mantissa >> 11) + ((mantissa >> 10) & 1) - (1UL << 52)) + ((exponent + 1023L) << 52));
+        return BitConverter.Int64BitsToDouble(
+            (long)((mantissa >> 11) + ((mantissa >> 10) & 1) - (1UL << 52)) + ((exponent + 1023L) << 52));
     }
 
     /// <summary>x to the y, for positive x.</summary>
@@ -140,7 +142,9 @@ internal static class FixedMath
         return (long)((sum + (Int128.One << (120 - Places))) >> (121 - Places));
     }
 
-    /// <summary>The logarithm of a mantissa in [1, 2), both with 63 binary places: a table's plus a series in what is left, below 2^-7.</summary>
+    /// <summary>
+    /// The logarithm of a mantissa in [1, 2), both with 63 binary places: a table's plus a series in what is left, below 2^-7.
+    /// </summary>
     private static long LogOfMantissa(ulong mantissa)
     {
         int index = (int)(mantissa >> (63 - LogBits)) & ((1 << LogBits) - 1);

@@ -5,7 +5,8 @@ namespace Piccolo.Sim.Engine;
 /// <summary>Geometric, as E / -ln(1 - p) of an exponential variate E, rounded down.</summary>
 internal sealed class GeometricDistribution(double success) : Distribution
 {
-    private readonly double _rate = success == 1 ? double.PositiveInfinity : success < 1.0 / 256 ? Series(success) : -FixedMath.Log(1 - success);
+    private readonly double _rate =
+        success == 1 ? double.PositiveInfinity : success < 1.0 / 256 ? Series(success) : -FixedMath.Log(1 - success);
 
     /// <inheritdoc/>
     public override double Mean => (1 - success) / success;

@@ -32,7 +32,9 @@ public sealed record FaultSchedule
     /// <param name="endNs">The end of the run; nothing happens from then on.</param>
     /// <param name="where">The place of the schedule, for messages: <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
     /// <returns>In order of time, each component by turns down and up.</returns>
-    /// <exception cref="ScenarioException">A name is unknown, a time is negative, an end comes before its beginning, two outages of a component overlap.</exception>
+    /// <exception cref="ScenarioException">
+    /// A name is unknown, a time is negative, an end comes before its beginning, two outages of a component overlap.
+    /// </exception>
     public IReadOnlyList<FaultAction> Expand(Topology topology, RandomStreams random, long endNs, string where = "")
     {
         ArgumentNullException.ThrowIfNull(topology);

@@ -70,7 +70,9 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
         if (outages.Overlaps(outage.CrashNs, restartNs))
         {
             throw SettingsCheck.Refusal(
-                place, "crashNs", $"node '{outage.Node}' is down already at {outage.CrashNs} ns, or crashes again before {Text(restartNs)}");
+                place,
+                "crashNs",
+                $"node '{outage.Node}' is down already at {outage.CrashNs} ns, or crashes again before {Text(restartNs)}");
         }
 
         outages.Add(outage.CrashNs, restartNs, outage.KeepsState);
@@ -87,7 +89,8 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
                 int node = NodeOf(name, place, $"groups[{group}]");
                 if (groupOf[node] != 0)
                 {
-                    throw SettingsCheck.Refusal(place, $"groups[{group}]", $"node '{name}' is named twice; a node can be in one group only");
+                    throw SettingsCheck.Refusal(
+                        place, $"groups[{group}]", $"node '{name}' is named twice; a node can be in one group only");
                 }
 
                 groupOf[node] = group + 1;
@@ -149,7 +152,8 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
 
             if (++_outages > OutagesMax)
             {
-                throw SettingsCheck.Refusal(place, "timing", $"more than {OutagesMax} outages before the end; let them be rarer, or the run shorter");
+                throw SettingsCheck.Refusal(
+                    place, "timing", $"more than {OutagesMax} outages before the end; let them be rarer, or the run shorter");
             }
 
             long upNs = Math.Min(Later(nowNs, repair.Next(source)), lastNs);

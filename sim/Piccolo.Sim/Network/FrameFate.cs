@@ -1,7 +1,9 @@
 namespace Piccolo.Sim.Network;
 
 /// <summary>What happens to a frame that was not lost.</summary>
-/// <param name="FlippedBit">The bit that arrives wrong, counted from the first octet's highest; -1 for none. A duplicate has the same flaw.</param>
+/// <param name="FlippedBit">
+/// The bit that arrives wrong, counted from the first octet's highest; -1 for none. A duplicate has the same flaw.
+/// </param>
 /// <param name="IsDuplicated">Whether it arrives twice.</param>
 /// <param name="ExtraDelayNs">By how much it is late; its duplicate is not.</param>
 public readonly record struct FrameFate(int FlippedBit, bool IsDuplicated, long ExtraDelayNs)

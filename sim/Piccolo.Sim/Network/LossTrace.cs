@@ -34,7 +34,9 @@ public sealed class LossTrace
     /// <summary>A trace by times.</summary>
     /// <param name="intervals">When frames are lost; in order, without overlap, from 0 on.</param>
     /// <param name="periodNs">After how long they come again; 0 for never.</param>
-    /// <exception cref="ScenarioException">There is none, one is empty, one begins before its forerunner ends, or the last ends after the period.</exception>
+    /// <exception cref="ScenarioException">
+    /// There is none, one is empty, one begins before its forerunner ends, or the last ends after the period.
+    /// </exception>
     public static LossTrace OfIntervals(IEnumerable<LossInterval> intervals, long periodNs = 0)
     {
         LossInterval[] copy = [.. intervals];

@@ -2,9 +2,10 @@ namespace Piccolo.Sim.Network;
 
 /// <summary>Reads loss traces.</summary>
 /// <remarks>
-/// A text file; <c>#</c> begins a comment. Its first line is <c>frames</c> or <c>intervals</c>. After <c>frames</c> (or <c>frames repeat</c>) come
-/// digits, one for each frame, 1 for lost, with white space where one likes. After <c>intervals</c> (or <c>intervals repeat PERIOD</c>) each
-/// line has two times, from and to; a time is a decimal number of seconds, or of what its suffix says: <c>s</c>, <c>ms</c>, <c>us</c>, <c>ns</c>.
+/// A text file; <c>#</c> begins a comment. Its first line is <c>frames</c> or <c>intervals</c>. After <c>frames</c> (or <c>frames
+/// repeat</c>) come digits, one for each frame, 1 for lost, with white space where one likes. After <c>intervals</c> (or <c>intervals
+/// repeat PERIOD</c>) each line has two times, from and to; a time is a decimal number of seconds, or of what its suffix says:
+/// <c>s</c>, <c>ms</c>, <c>us</c>, <c>ns</c>.
 /// </remarks>
 public static class LossTraceReader
 {
@@ -51,7 +52,9 @@ public static class LossTraceReader
                     return ReadIntervals(lines, number + 1, ReadPeriod(period, file, number), file);
                 default:
                     throw Error(
-                        file, number, $"'{lines[number].Trim()}' is no kind of trace; say frames, frames repeat, intervals or intervals repeat PERIOD");
+                        file,
+                        number,
+                        $"'{lines[number].Trim()}' is no kind of trace; say frames, frames repeat, intervals or intervals repeat PERIOD");
             }
         }
 

@@ -54,7 +54,8 @@ internal sealed class RedQueue : QueueDiscipline
     {
         UpdateAverage(nowNs, queuedPackets);
         _sinceDrop++;
-        if (IsDroppedEarly(queuedPackets, random) || _limit.OnArrival(nowNs, queuedPackets, queuedOctets, octets, random) == QueueVerdict.Drop)
+        if (IsDroppedEarly(queuedPackets, random)
+            || _limit.OnArrival(nowNs, queuedPackets, queuedOctets, octets, random) == QueueVerdict.Drop)
         {
             _sinceDrop = 0;
             return QueueVerdict.Drop;
@@ -86,7 +87,9 @@ internal sealed class RedQueue : QueueDiscipline
         return _maxProbability + (ulong)((UInt128)(One - _maxProbability) * (average - _maxThreshold) / _maxThreshold);
     }
 
-    /// <summary>The probability after spacing: without waiting p / (1 - n p), evenly spread over 1/p packets; with it over the next 1/p.</summary>
+    /// <summary>
+    /// The probability after spacing: without waiting p / (1 - n p), evenly spread over 1/p packets; with it over the next 1/p.
+    /// </summary>
     /// <param name="probability">Before, with 32 binary places.</param>
     /// <param name="sinceDrop">Packets since the last drop.</param>
     internal ulong Spaced(ulong probability, long sinceDrop)

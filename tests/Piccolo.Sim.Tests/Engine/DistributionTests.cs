@@ -164,7 +164,8 @@ public class DistributionTests
 
         long[] sample = Sample(zipf);
         Assert.InRange(sample.Max(), Count - 1000, Count);
-        Network.Confidence.Share(Enumerable.Range(1, 1000).Sum(static k => Math.Pow(k, -0.8)) / total, sample.Count(static x => x <= 1000), Draws);
+        double head = Enumerable.Range(1, 1000).Sum(static k => Math.Pow(k, -0.8)) / total;
+        Network.Confidence.Share(head, sample.Count(static x => x <= 1000), Draws);
     }
 
     [Fact]

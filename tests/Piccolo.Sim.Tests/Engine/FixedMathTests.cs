@@ -57,7 +57,8 @@ public class FixedMathTests
 
         for (int k = -1000; k <= 1000; k++)
         {
-            foreach (double x in new[] { k * Math.Log(2), Math.BitIncrement(k * Math.Log(2)), Math.BitDecrement(k * Math.Log(2)), k / 256.0 })
+            double edge = k * Math.Log(2);
+            foreach (double x in new[] { edge, Math.BitIncrement(edge), Math.BitDecrement(edge), k / 256.0 })
             {
                 Near(1, FixedMath.Exp(x) / Math.Exp(x), ExpError * 2, x);
             }
@@ -121,7 +122,8 @@ public class FixedMathTests
         {
             digest = RandomStreams.Mix(digest ^ (ulong)FixedMath.LogOfFraction(random.NextUInt64() | 1));
             digest = RandomStreams.Mix(digest ^ BitConverter.DoubleToUInt64Bits(FixedMath.Exp((Draw.Unit(random) - 0.5) * 100)));
-            digest = RandomStreams.Mix(digest ^ BitConverter.DoubleToUInt64Bits(FixedMath.Pow(Draw.Unit(random) + 0.1, Draw.Unit(random) * 9)));
+            digest = RandomStreams.Mix(
+                digest ^ BitConverter.DoubleToUInt64Bits(FixedMath.Pow(Draw.Unit(random) + 0.1, Draw.Unit(random) * 9)));
         }
 
         Assert.Equal(1382607741079360370UL, digest);
@@ -131,6 +133,8 @@ public class FixedMathTests
     {
         // The library's own last place comes on top of the bound.
         double tolerance = bound + Math.Abs(Math.BitIncrement(expected) - expected);
-        Assert.True(Math.Abs(expected - actual) <= tolerance * 1.001, $"{actual:R} is not {expected:R} for {argument:R}, off by {actual - expected:R}");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance * 1.001,
+            $"{actual:R} is not {expected:R} for {argument:R}, off by {actual - expected:R}");
     }
 }

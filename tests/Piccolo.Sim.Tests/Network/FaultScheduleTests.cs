@@ -69,7 +69,11 @@ public class FaultScheduleTests
     public void Node_that_one_of_two_causes_makes_forget_restarts_empty()
     {
         var timing = new FaultTiming { IsPeriodic = true, BetweenNs = 10, RepairNs = 10, UntilNs = 25 };
-        var schedule = new FaultSchedule { Nodes = [new("a", 15, 30, KeepsState: false)], RandomNodes = [new(timing, ["a"], KeepsState: true)] };
+        var schedule = new FaultSchedule
+        {
+            Nodes = [new("a", 15, 30, KeepsState: false)],
+            RandomNodes = [new(timing, ["a"], KeepsState: true)],
+        };
         Assert.Equal([new(10, FaultActionKind.NodeCrash, 0), new(30, FaultActionKind.NodeRestartEmpty, 0)], Expand(schedule));
     }
 
@@ -113,7 +117,10 @@ public class FaultScheduleTests
         var timing = new FaultTiming();
         var all = new FaultSchedule { RandomNodes = [new(timing)], RandomLinks = [new(timing)] };
         var one = new FaultSchedule { RandomNodes = [new(timing, ["c"])] };
-        FaultAction[] ofNode = [.. Expand(all, 5).Where(static action => action.Index == 2 && action.Kind is not (FaultActionKind.LinkDown or FaultActionKind.LinkUp))];
+        FaultAction[] ofNode =
+        [
+            .. Expand(all, 5).Where(static action => action.Index == 2 && action.Kind is not (FaultActionKind.LinkDown or FaultActionKind.LinkUp)),
+        ];
         Assert.Equal(Expand(one, 5), ofNode);
         Assert.NotEqual(Expand(one, 5), Expand(one, 6));
         Assert.NotEmpty(ofNode);
@@ -126,17 +133,29 @@ public class FaultScheduleTests
         { new() { Links = [new(new("a", "b"), -1)] }, "links[0].downNs: -1 is too small" },
         { new() { Links = [new(new("a", "b"), 5, 5)] }, "links[0].upNs: 5 ns does not come after downNs, 5 ns" },
         { new() { Links = [new(new("a", "b"), 5, 9), new(new("b", "a"), 8)] }, "links[1].downNs: link b-a is down already at 8 ns" },
-        { new() { Links = [new(new("a", "b"), 5), new(new("a", "b"), 2, 9)] }, "links[1].downNs: link a-b is down already at 2 ns, or goes down again before 9 ns" },
+        {
+            new() { Links = [new(new("a", "b"), 5), new(new("a", "b"), 2, 9)] },
+            "links[1].downNs: link a-b is down already at 2 ns, or goes down again before 9 ns",
+        },
         { new() { Nodes = [new("x", 1)] }, "nodes[0].node: there is no node 'x'" },
         { new() { Nodes = [new("a", 9, 3)] }, "nodes[0].restartNs: 3 ns does not come after crashNs, 9 ns" },
-        { new() { Nodes = [new("a", 1), new("a", 7)] }, "nodes[1].crashNs: node 'a' is down already at 7 ns, or crashes again before the end" },
+        {
+            new() { Nodes = [new("a", 1), new("a", 7)] },
+            "nodes[1].crashNs: node 'a' is down already at 7 ns, or crashes again before the end",
+        },
         { new() { Partitions = [new([["a"], ["a"]], 1)] }, "partitions[0].groups[1]: node 'a' is named twice" },
         { new() { Partitions = [new([["x"]], 1)] }, "partitions[0].groups[0]: there is no node 'x'" },
         { new() { Partitions = [new([["a"]], 5, 4)] }, "partitions[0].healNs: 4 ns does not come after fromNs" },
         { new() { RandomLinks = [new(new() { BetweenNs = 0 })] }, "randomLinks[0].timing.betweenNs: 0 is too small" },
         { new() { RandomLinks = [new(new() { RepairNs = -4 })] }, "randomLinks[0].timing.repairNs: -4 is too small" },
-        { new() { RandomLinks = [new(new(), [new("a", "b"), new("a", "c")])] }, "randomLinks[0].links[1].b: there is no link between 'a' and 'c'" },
-        { new() { RandomNodes = [new(new() { FromNs = 5, UntilNs = 5 })] }, "randomNodes[0].timing.untilNs: 5 ns does not come after fromNs" },
+        {
+            new() { RandomLinks = [new(new(), [new("a", "b"), new("a", "c")])] },
+            "randomLinks[0].links[1].b: there is no link between 'a' and 'c'",
+        },
+        {
+            new() { RandomNodes = [new(new() { FromNs = 5, UntilNs = 5 })] },
+            "randomNodes[0].timing.untilNs: 5 ns does not come after fromNs",
+        },
         { new() { RandomNodes = [new(new(), ["a", "y"])] }, "randomNodes[0].nodes[1]: there is no node 'y'" },
         { new() { RandomNodes = [new(new() { BetweenNs = 1, RepairNs = 1 })] }, "randomNodes[0].timing: more than 1000000 outages" },
     };
@@ -146,9 +165,11 @@ public class FaultScheduleTests
     public void Schedule_that_cannot_be_names_its_culprit(FaultSchedule schedule, string message)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        ScenarioException error = Assert.Throws<ScenarioException>(() => schedule.Expand(Line, new RandomStreams(1), 1000 * Second, "s.json: $.faults"));
+        ScenarioException error = Assert.Throws<ScenarioException>(
+            () => schedule.Expand(Line, new RandomStreams(1), 1000 * Second, "s.json: $.faults"));
         Assert.StartsWith("s.json: $.faults." + message, error.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<FaultAction> Expand(FaultSchedule schedule, ulong seed = 1) => schedule.Expand(Line, new RandomStreams(seed), 1000 * Second);
+    private static IReadOnlyList<FaultAction> Expand(FaultSchedule schedule, ulong seed = 1) =>
+        schedule.Expand(Line, new RandomStreams(seed), 1000 * Second);
 }

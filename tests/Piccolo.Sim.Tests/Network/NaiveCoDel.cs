@@ -1,6 +1,8 @@
 namespace Piccolo.Sim.Tests.Network;
 
-/// <summary>CoDel with its own queue, in the shape of the pseudo code of RFC 8289, section 5: what the discipline is compared with.</summary>
+/// <summary>
+/// CoDel with its own queue, in the shape of the pseudo code of RFC 8289, section 5: what the discipline is compared with.
+/// </summary>
 internal sealed class NaiveCoDel(long target, long interval, int maxPacket)
 {
     private readonly Queue<(int Id, long Stamp, int Octets)> _queue = new();

@@ -49,7 +49,8 @@ public class SettingsValidationTests
     [Fact]
     public void Settings_of_a_line_name_the_line()
     {
-        ScenarioException error = Assert.Throws<ScenarioException>(() => new LinkSettings { Queue = new() { CapacityPackets = -2 } }.Validate("t.txt:7"));
+        var settings = new LinkSettings { Queue = new() { CapacityPackets = -2 } };
+        ScenarioException error = Assert.Throws<ScenarioException>(() => settings.Validate("t.txt:7"));
         Assert.StartsWith("t.txt:7: queue: capacityPackets: -2 is too small", error.Message, StringComparison.Ordinal);
     }
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Piccolo.Bench.Sim.Queues;
 
-/// <summary>A year of sorted days: an event goes to the day of its time, whichever year; taking walks through the days of this year.</summary>
+/// <summary>
+/// A year of sorted days: an event goes to the day of its time, whichever year; taking walks through the days of this year.
+/// </summary>
 /// <remarks>
 /// Days are doubled when there are two events for each, halved when there is one for two, and then their length is estimated again from the
 /// gaps between the first events. Lengths are powers of two, so that finding the day is a shift.

@@ -1,7 +1,10 @@
 namespace Piccolo.Bench.Sim.Queues;
 
-/// <summary>Sorts as late as possible: far events lie unsorted, nearer ones in buckets of ever finer rungs, and only some fifty in order.</summary>
-/// <remarks>Source: Tang, Goh and Thng, "Ladder queue: an O(1) priority queue structure for large-scale discrete event simulation", 2005.</remarks>
+/// <summary>
+/// Sorts as late as possible: far events lie unsorted, nearer ones in buckets of ever finer rungs, and only some fifty in order.
+/// </summary>
+/// <remarks>Source: Tang, Goh and Thng, "Ladder queue: an O(1) priority queue structure for large-scale discrete event simulation",
+/// 2005.</remarks>
 internal sealed class LadderQueue : IPendingEvents
 {
     private const int SortedMax = 50;
