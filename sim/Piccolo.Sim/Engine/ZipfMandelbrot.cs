@@ -8,9 +8,9 @@ namespace Piccolo.Sim.Engine;
 /// <remarks>
 /// Whole 63-bit weights are added up exactly, and a uniform integer is looked up among the sums; so every machine draws the same ranks. q
 /// and s are rounded to 2^-32; but for that a weight is off by at most 2^-46 of itself and 2^-63 of the first rank's. Immutable:
-/// share one among all consumers of a run. Bound: 12 octets for each rank at most; a draw searches among the few ranks of one slot of
-/// an index. Source: Mandelbrot, "An informational theory of the statistical structure of language", 1953; parameters named as in
-/// ndnSIM.
+/// share one among all consumers of a run.
+/// Bound: 12 octets for each rank at most; a draw searches among the few ranks of one slot of an index.
+/// Source: Mandelbrot, "An informational theory of the statistical structure of language", 1953; parameters named as in ndnSIM.
 /// </remarks>
 public sealed class ZipfMandelbrot : Distribution
 {

@@ -8,7 +8,8 @@ namespace Piccolo.Sim.Network;
 /// The pseudo code of the RFC takes as many frames from the queue as it drops, and one more; here each of these is a call of its own, so
 /// what the code does after a drop is done at the beginning of the next call. The queue never runs empty by a drop, because a frame
 /// with nothing behind it is not dropped. The spacing of drops is the interval over the square root of their count, exact to the
-/// nanosecond. Source: RFC 8289, sections 5.3 to 5.6.
+/// nanosecond.
+/// Source: RFC 8289, sections 5.3 to 5.6.
 /// </remarks>
 internal sealed class CoDelQueue(QueueSettings settings) : QueueDiscipline
 {

@@ -119,7 +119,8 @@ public class FaultScheduleTests
         var one = new FaultSchedule { RandomNodes = [new(timing, ["c"])] };
         FaultAction[] ofNode =
         [
-            .. Expand(all, 5).Where(static action => action.Index == 2 && action.Kind is not (FaultActionKind.LinkDown or FaultActionKind.LinkUp)),
+            .. Expand(all, 5).Where(
+                static action => action.Index == 2 && action.Kind is not (FaultActionKind.LinkDown or FaultActionKind.LinkUp)),
         ];
         Assert.Equal(Expand(one, 5), ofNode);
         Assert.NotEqual(Expand(one, 5), Expand(one, 6));
