@@ -136,13 +136,13 @@ public class FaultScheduleTests
         { new() { Links = [new(new("a", "b"), 5, 9), new(new("b", "a"), 8)] }, "links[1].downNs: link b-a is down already at 8 ns" },
         {
             new() { Links = [new(new("a", "b"), 5), new(new("a", "b"), 2, 9)] },
-            "links[1].downNs: link a-b is down already at 2 ns, or goes down again before 9 ns",
+            "links[1].downNs: link a-b is down already at 2 ns, or goes down again before 9 ns"
         },
         { new() { Nodes = [new("x", 1)] }, "nodes[0].node: there is no node 'x'" },
         { new() { Nodes = [new("a", 9, 3)] }, "nodes[0].restartNs: 3 ns does not come after crashNs, 9 ns" },
         {
             new() { Nodes = [new("a", 1), new("a", 7)] },
-            "nodes[1].crashNs: node 'a' is down already at 7 ns, or crashes again before the end",
+            "nodes[1].crashNs: node 'a' is down already at 7 ns, or crashes again before the end"
         },
         { new() { Partitions = [new([["a"], ["a"]], 1)] }, "partitions[0].groups[1]: node 'a' is named twice" },
         { new() { Partitions = [new([["x"]], 1)] }, "partitions[0].groups[0]: there is no node 'x'" },
@@ -151,11 +151,11 @@ public class FaultScheduleTests
         { new() { RandomLinks = [new(new() { RepairNs = -4 })] }, "randomLinks[0].timing.repairNs: -4 is too small" },
         {
             new() { RandomLinks = [new(new(), [new("a", "b"), new("a", "c")])] },
-            "randomLinks[0].links[1].b: there is no link between 'a' and 'c'",
+            "randomLinks[0].links[1].b: there is no link between 'a' and 'c'"
         },
         {
             new() { RandomNodes = [new(new() { FromNs = 5, UntilNs = 5 })] },
-            "randomNodes[0].timing.untilNs: 5 ns does not come after fromNs",
+            "randomNodes[0].timing.untilNs: 5 ns does not come after fromNs"
         },
         { new() { RandomNodes = [new(new(), ["a", "y"])] }, "randomNodes[0].nodes[1]: there is no node 'y'" },
         { new() { RandomNodes = [new(new() { BetweenNs = 1, RepairNs = 1 })] }, "randomNodes[0].timing: more than 1000000 outages" },
