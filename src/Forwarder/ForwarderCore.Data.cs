@@ -14,11 +14,11 @@ public sealed partial class ForwarderCore
 {
     private const int DigestComponentOctets = 2 + SHA256.HashSizeInBytes;
 
-    private readonly byte[] _fullNameScratch = new byte[PacketLimits.MaxPacketOctets + DigestComponentOctets];
-    private int[] _matches = new int[16];
+    private byte[]? _fullNameScratch;
+    private int[] _matches = new int[4];
     private int _matchCount;
-    private PitToken[] _sentTokens = new PitToken[16];
-    private int[] _sentSlots = new int[16];
+    private PitToken[] _sentTokens = new PitToken[4];
+    private int[] _sentSlots = new int[4];
     private int _sentCount;
     private ulong _dataNumber;
     private bool _hasUnmarkedDownstream;
@@ -127,6 +127,7 @@ public sealed partial class ForwarderCore
     private void FindFullNameMatches(in DataView data)
     {
         ReadOnlySpan<byte> name = data.Name.Value;
+        _fullNameScratch ??= new byte[PacketLimits.MaxPacketOctets + DigestComponentOctets];
         Span<byte> fullName = _fullNameScratch.AsSpan(0, name.Length + DigestComponentOctets);
         name.CopyTo(fullName);
         fullName[name.Length] = (byte)TlvType.ImplicitSha256DigestComponent;

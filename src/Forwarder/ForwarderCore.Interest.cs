@@ -15,8 +15,8 @@ public sealed partial class ForwarderCore
 {
     private const int ScratchOctets = OctetSlab.MaxOctets;
 
-    private readonly byte[] _nonceScratch = new byte[ScratchOctets];
-    private readonly byte[] _hintScratch = new byte[ScratchOctets];
+    private byte[]? _nonceScratch;
+    private byte[]? _hintScratch;
     private readonly List<Name> _networkRegions;
     private ulong _congestionMark;
     private bool _isNonDiscovery;
@@ -37,8 +37,9 @@ public sealed partial class ForwarderCore
 
         if (!interest.HasNonce)
         {
-            int length = InterestEditor.CopyWithNonce(interest, _random.NextUInt32(), _nonceScratch);
-            if (InterestView.TryDecode(_nonceScratch.AsSpan(0, length), out interest) != TlvStatus.Ok)
+            byte[] scratch = _nonceScratch ??= new byte[ScratchOctets];
+            int length = InterestEditor.CopyWithNonce(interest, _random.NextUInt32(), scratch);
+            if (InterestView.TryDecode(scratch.AsSpan(0, length), out interest) != TlvStatus.Ok)
             {
                 Drop(face, DropReason.MalformedPacket);
                 return;
@@ -66,8 +67,9 @@ public sealed partial class ForwarderCore
 
         if (!interest.ForwardingHint.IsEmpty && HasReachedRegion(interest))
         {
-            int length = InterestEditor.CopyWithoutForwardingHint(interest, _hintScratch);
-            if (InterestView.TryDecode(_hintScratch.AsSpan(0, length), out interest) != TlvStatus.Ok)
+            byte[] scratch = _hintScratch ??= new byte[ScratchOctets];
+            int length = InterestEditor.CopyWithoutForwardingHint(interest, scratch);
+            if (InterestView.TryDecode(scratch.AsSpan(0, length), out interest) != TlvStatus.Ok)
             {
                 Drop(face, DropReason.MalformedPacket);
                 return;

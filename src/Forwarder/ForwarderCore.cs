@@ -30,12 +30,12 @@ public sealed partial class ForwarderCore
     private readonly ContentStore _contentStore;
     private readonly DeadNonceList _deadNonces;
     private readonly StrategyChoiceTable _strategies;
-    private readonly TimerWheel _linkTimers = new(16);
+    private readonly TimerWheel _linkTimers = new(4);
     private readonly BoundedQueue<Transmit> _transmits;
     private readonly BoundedQueue<ForwarderEvent> _events;
     private readonly BoundedQueue<InternalPacket> _internalPackets;
-    private ulong[] _hashes = new ulong[64];
-    private ulong[] _otherHashes = new ulong[64];
+    private ulong[] _hashes = new ulong[16];
+    private ulong[] _otherHashes = new ulong[16];
     private IInternalFace? _management;
     private bool _isDispatching;
     private ulong _nextRequestId = 1;

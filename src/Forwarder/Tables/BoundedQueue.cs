@@ -11,7 +11,7 @@ internal sealed class BoundedQueue<T>
     public BoundedQueue(int countMax)
     {
         _countMax = Math.Max(countMax, 1);
-        _items = new T[Math.Min(16, _countMax)];
+        _items = [];
     }
 
     /// <summary>Items held.</summary>
@@ -56,7 +56,7 @@ internal sealed class BoundedQueue<T>
 
     private void Grow()
     {
-        var items = new T[(int)Math.Min((long)_items.Length * 2, _countMax)];
+        var items = new T[(int)Math.Min(Math.Max(4, (long)_items.Length * 2), _countMax)];
         int first = Math.Min(Count, _items.Length - _head);
         Array.Copy(_items, _head, items, 0, first);
         Array.Copy(_items, 0, items, first, Count - first);

@@ -21,8 +21,8 @@ internal sealed partial class ContentStore
     private const int EvictionsPerInsertMax = 32;
 
     private readonly OctetSlab _octets;
-    private ContentStoreEntry[] _entries = new ContentStoreEntry[16];
-    private int[] _buckets = new int[16];
+    private ContentStoreEntry[] _entries = new ContentStoreEntry[4];
+    private int[] _buckets = new int[4];
     private int _used;
     private int _freeHead = -1;
     private int _newest = -1;

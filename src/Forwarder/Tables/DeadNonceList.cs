@@ -23,7 +23,7 @@ internal sealed class DeadNonceList
     public DeadNonceList(int capacity)
     {
         _capacityMax = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16));
-        int initial = Math.Min(_capacityMax, 256);
+        int initial = Math.Min(_capacityMax, 16);
         _ring = new Record[initial];
         _set = new Slot[initial * 2];
     }

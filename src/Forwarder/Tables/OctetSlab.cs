@@ -14,6 +14,8 @@ internal sealed class OctetSlab
     /// <summary>The largest run that can be stored: a packet and the octets a forwarder may add to it.</summary>
     public const int MaxOctets = 8864;
 
+    private const int PageOctetsMin = 512;
+    private const int PinnedOctetsMin = 8192;
     private const int BlockBits = 12;
     private const int BlockMask = (1 << BlockBits) - 1;
 
@@ -21,6 +23,7 @@ internal sealed class OctetSlab
         [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1280, 1536, 2048, 3072, 4096, 6144, MaxOctets];
 
     private readonly int _pageOctets;
+    private readonly long _octetsMax;
     private readonly int[] _partialHeads;
     private Page[] _pages = new Page[4];
     private int _pageCount;
@@ -30,7 +33,8 @@ internal sealed class OctetSlab
     /// <param name="pageOctets">Size of a page; small ones suit many small nodes in one simulation.</param>
     public OctetSlab(long octetsMax, int pageOctets)
     {
-        _pageOctets = Math.Clamp(pageOctets, MaxOctets, 32 << BlockBits);
+        _pageOctets = Math.Clamp(pageOctets, PageOctetsMin, 32 << BlockBits);
+        _octetsMax = octetsMax;
         PageCountMax = (int)Math.Clamp(octetsMax / _pageOctets, 1, (1 << (32 - BlockBits)) - 2);
         _partialHeads = new int[ClassSizes.Length];
         _partialHeads.AsSpan().Fill(-1);
@@ -43,7 +47,7 @@ internal sealed class OctetSlab
     public long UsedOctets { get; private set; }
 
     /// <summary>Octets allocated for pages, used or not.</summary>
-    public long ReservedOctets => (long)_pageCount * _pageOctets;
+    public long ReservedOctets { get; private set; }
 
     /// <summary>Blocks in use.</summary>
     public int UsedBlocks { get; private set; }
@@ -163,7 +167,7 @@ internal sealed class OctetSlab
         {
             _emptyHead = _pages[pageIndex].Next;
         }
-        else if (_pageCount < PageCountMax)
+        else if (_pageCount == 0 || (_pageCount < PageCountMax && ReservedOctets + _pageOctets <= _octetsMax))
         {
             pageIndex = _pageCount++;
             if (pageIndex == _pages.Length)
@@ -171,8 +175,7 @@ internal sealed class OctetSlab
                 Array.Resize(ref _pages, _pages.Length * 2);
             }
 
-            // Pinned: a page lives long, and the collector would only copy it from generation to generation.
-            _pages[pageIndex].Octets = GC.AllocateUninitializedArray<byte>(_pageOctets, pinned: true);
+            _pages[pageIndex].Octets = [];
         }
         else
         {
@@ -183,6 +186,7 @@ internal sealed class OctetSlab
             }
         }
 
+        EnsureRoom(ref _pages[pageIndex], Math.Max(_pageOctets, ClassSizes[sizeClass]));
         Format(ref _pages[pageIndex], sizeClass);
         LinkPartial(pageIndex, sizeClass);
         return pageIndex;
@@ -204,10 +208,23 @@ internal sealed class OctetSlab
         return -1;
     }
 
+    /// <summary>A page is small until a class needs a larger one: a block larger than a page has a page of its own.</summary>
+    private void EnsureRoom(ref Page page, int octets)
+    {
+        if (page.Octets.Length >= octets)
+        {
+            return;
+        }
+
+        // Pinned where it is large: it lives long, and the collector would only copy it from generation to generation.
+        ReservedOctets += octets - page.Octets.Length;
+        page.Octets = GC.AllocateUninitializedArray<byte>(octets, pinned: octets >= PinnedOctetsMin);
+    }
+
     private void Format(ref Page page, int sizeClass)
     {
         int size = ClassSizes[sizeClass];
-        int blocks = Math.Min(_pageOctets / size, BlockMask + 1);
+        int blocks = Math.Min(page.Octets.Length / size, BlockMask + 1);
         for (int block = 0; block < blocks; block++)
         {
             short next = (short)(block + 1 < blocks ? block + 1 : -1);

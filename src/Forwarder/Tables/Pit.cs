@@ -23,7 +23,7 @@ internal sealed partial class Pit
         _entries = new RecordPool<PitEntry>(capacity);
         _in = new RecordPool<InRecord>(recordCapacity);
         _out = new RecordPool<OutRecord>(recordCapacity);
-        Timers = new TimerWheel(16);
+        Timers = new TimerWheel(4);
         _buckets.AsSpan().Fill(-1);
     }
 

@@ -16,7 +16,7 @@ internal sealed class RecordPool<T>
     public RecordPool(int capacity)
     {
         Capacity = capacity;
-        int initial = Math.Min(capacity, 16);
+        int initial = Math.Min(capacity, 4);
         _records = new T[initial];
         _nextFree = new int[initial];
     }

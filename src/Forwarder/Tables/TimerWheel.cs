@@ -17,8 +17,8 @@ internal sealed class TimerWheel
     private const int Words = Slots / 64;
     private const long TickNanoseconds = 1_000_000;
 
-    private readonly int[] _heads = new int[Levels * Slots];
-    private readonly ulong[] _occupied = new ulong[Levels * Words];
+    private int[] _heads = [];
+    private ulong[] _occupied = [];
     private Item[] _items;
     private long _tick;
     private int _armed;
@@ -26,7 +26,6 @@ internal sealed class TimerWheel
     /// <param name="capacity">Items that can be armed at first.</param>
     public TimerWheel(int capacity)
     {
-        _heads.AsSpan().Fill(-1);
         _items = [];
         EnsureCapacity(capacity);
     }
@@ -59,6 +58,14 @@ internal sealed class TimerWheel
     /// <summary>Arms an item, or moves it when it is armed.</summary>
     public void Arm(int item, Instant due)
     {
+        if (_heads.Length == 0)
+        {
+            // Most link timers of a small node are never used, and the slots are the wheel's largest part.
+            _heads = new int[Levels * Slots];
+            _heads.AsSpan().Fill(-1);
+            _occupied = new ulong[Levels * Words];
+        }
+
         Cancel(item);
         long nanoseconds = Math.Max(due.Nanoseconds, 0);
         long tick = (nanoseconds / TickNanoseconds) + (nanoseconds % TickNanoseconds == 0 ? 0 : 1);
@@ -83,6 +90,12 @@ internal sealed class TimerWheel
     public int TakeDue(Instant now)
     {
         long nowTick = now.Nanoseconds / TickNanoseconds;
+        if (_armed == 0)
+        {
+            _tick = Math.Max(_tick, nowTick);
+            return -1;
+        }
+
         while (true)
         {
             int slot = (int)(_tick & (Slots - 1));
