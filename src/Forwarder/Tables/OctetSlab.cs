@@ -7,7 +7,7 @@ namespace Piccolo.Forwarder.Tables;
 /// <remarks>
 /// A handle is page number and block number; 0 is never a valid handle. A page whose blocks are all free serves any class
 /// again, so a change of packet sizes does not strand memory.
-/// Bound: <see cref="PageCountMax"/> pages; a failed <see cref="TryStore"/> is the caller's to count.
+/// Bound: <see cref="PageCountMax"/> pages and the octets given; a failed <see cref="TryStore"/> is the caller's to count.
 /// </remarks>
 internal sealed class OctetSlab
 {
@@ -221,7 +221,7 @@ internal sealed class OctetSlab
         page.Octets = GC.AllocateUninitializedArray<byte>(octets, pinned: octets >= PinnedOctetsMin);
     }
 
-    private void Format(ref Page page, int sizeClass)
+    private static void Format(ref Page page, int sizeClass)
     {
         int size = ClassSizes[sizeClass];
         int blocks = Math.Min(page.Octets.Length / size, BlockMask + 1);
