@@ -36,6 +36,7 @@ public sealed partial class ForwarderCore
     {
         Counters.InData++;
         face.CountersRef.InData++;
+        face.CountersRef.InDataOctets += (ulong)packet.Length;
         if (DataView.TryDecode(packet, out DataView data) != TlvStatus.Ok)
         {
             Drop(face, DropReason.MalformedPacket);
@@ -85,6 +86,7 @@ public sealed partial class ForwarderCore
     {
         Counters.OutData++;
         face.CountersRef.OutData++;
+        face.CountersRef.OutDataOctets += (ulong)packet.Length;
         Send(face, headers, packet, now);
     }
 

@@ -29,6 +29,7 @@ public sealed partial class ForwarderCore
     {
         Counters.InInterests++;
         face.CountersRef.InInterests++;
+        face.CountersRef.InInterestOctets += (ulong)packet.Length;
         if (InterestView.TryDecode(packet, out InterestView interest) != TlvStatus.Ok)
         {
             Drop(face, DropReason.MalformedPacket);
@@ -137,8 +138,10 @@ public sealed partial class ForwarderCore
         }
 
         Counters.OutInterests++;
+        ReadOnlySpan<byte> interest = _pit.InterestOf(entry, inRecord);
         upstream.CountersRef.OutInterests++;
-        Send(upstream, headers, _pit.InterestOf(entry, inRecord), now);
+        upstream.CountersRef.OutInterestOctets += (ulong)interest.Length;
+        Send(upstream, headers, interest, now);
         return record;
     }
 
@@ -341,6 +344,7 @@ public sealed partial class ForwarderCore
         var nack = new LpHeaders { PitToken = headers.PitToken, IsNack = true, NackReason = NackReason.Duplicate };
         Counters.OutNacks++;
         face.CountersRef.OutNacks++;
+        face.CountersRef.OutNackOctets += (ulong)interest.Packet.Length;
         Send(face, nack, interest.Packet, now);
     }
 

@@ -16,6 +16,7 @@ public sealed partial class ForwarderCore
     {
         Counters.InNacks++;
         face.CountersRef.InNacks++;
+        face.CountersRef.InNackOctets += (ulong)packet.Length;
         if (face.Type != LinkType.PointToPoint)
         {
             Drop(face, DropReason.NackOnSharedLink);
@@ -75,8 +76,10 @@ public sealed partial class ForwarderCore
             NackReason = reason,
         };
         Counters.OutNacks++;
+        ReadOnlySpan<byte> interest = _pit.InterestOf(entry, record);
         downstream.CountersRef.OutNacks++;
-        Send(downstream, headers, _pit.InterestOf(entry, record), now);
+        downstream.CountersRef.OutNackOctets += (ulong)interest.Length;
+        Send(downstream, headers, interest, now);
         _pit.RemoveIn(entry, record);
     }
 

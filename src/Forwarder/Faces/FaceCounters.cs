@@ -1,7 +1,10 @@
 namespace Piccolo.Forwarder.Faces;
 
 /// <summary>What one face has carried.</summary>
-/// <remarks>Source: NFD management, face status. Octets are those of frames.</remarks>
+/// <remarks>
+/// Source: NFD management, face status. <see cref="InOctets"/> and <see cref="OutOctets"/> are those of frames; the octets of one kind of
+/// packet are those of the Interest or Data itself, without its NDNLPv2 header, as measured throughput wants them.
+/// </remarks>
 public struct FaceCounters
 {
     /// <summary>Interests received.</summary>
@@ -27,4 +30,22 @@ public struct FaceCounters
 
     /// <summary>Octets sent.</summary>
     public ulong OutOctets { get; set; }
+
+    /// <summary>Octets of the Interests received.</summary>
+    public ulong InInterestOctets { get; set; }
+
+    /// <summary>Octets of the Data received.</summary>
+    public ulong InDataOctets { get; set; }
+
+    /// <summary>Octets of the Interests that Nacks returned here.</summary>
+    public ulong InNackOctets { get; set; }
+
+    /// <summary>Octets of the Interests sent.</summary>
+    public ulong OutInterestOctets { get; set; }
+
+    /// <summary>Octets of the Data sent.</summary>
+    public ulong OutDataOctets { get; set; }
+
+    /// <summary>Octets of the Interests that Nacks returned from here.</summary>
+    public ulong OutNackOctets { get; set; }
 }

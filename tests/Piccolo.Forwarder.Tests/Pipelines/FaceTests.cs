@@ -91,13 +91,21 @@ public class FaceTests
         byte[] data = Wire.Data("/a");
         _node.Receive(consumer, interest);
         _node.Receive(upstream, data);
-        _node.Receive(consumer, Wire.Interest("/nowhere", 2));
+        byte[] nowhere = Wire.Interest("/nowhere", 2);
+        _node.Receive(consumer, nowhere);
+        _node.Receive(consumer, Wire.Interest("/a/b", 3));
+        _node.ReceiveNack(upstream, Wire.Interest("/a/b", 3), Piccolo.Ndn.Link.NackReason.NoRoute);
 
         FaceCounters down = _node.Core.FindFace(consumer)!.Counters;
         FaceCounters up = _node.Core.FindFace(upstream)!.Counters;
-        Assert.Equal((2UL, 1UL, 1UL), (down.InInterests, down.OutData, down.OutNacks));
-        Assert.Equal((1UL, 1UL), (up.OutInterests, up.InData));
-        Assert.Equal(((ulong)interest.Length, (ulong)data.Length), (up.OutOctets, up.InOctets));
+        ulong second = (ulong)Wire.Interest("/a/b", 3).Length;
+        Assert.Equal((3UL, 1UL, 2UL), (down.InInterests, down.OutData, down.OutNacks));
+        Assert.Equal((2UL, 1UL, 1UL), (up.OutInterests, up.InData, up.InNacks));
+        Assert.Equal((ulong)interest.Length + second, up.OutOctets);
+        Assert.True(up.InOctets > (ulong)data.Length + second, "the Nack came with a header");
+        Assert.Equal(((ulong)interest.Length + second, (ulong)data.Length, second), (up.OutInterestOctets, up.InDataOctets, up.InNackOctets));
+        Assert.Equal((ulong)(interest.Length + nowhere.Length) + second, down.InInterestOctets);
+        Assert.Equal(((ulong)data.Length, (ulong)nowhere.Length + second), (down.OutDataOctets, down.OutNackOctets));
     }
 
     [Fact]
