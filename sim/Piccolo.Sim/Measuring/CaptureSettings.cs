@@ -1,7 +1,9 @@
 namespace Piccolo.Sim.Measuring;
 
 /// <summary>A link whose frames are written as pcap, both directions in one file.</summary>
-/// <remarks>A frame is written with the time at which it enters the link, also one that is lost on the way; one its queue refuses is not.</remarks>
+/// <remarks>
+/// A frame is written with the time at which it enters the link, also one that is lost on the way; one its queue refuses is not.
+/// </remarks>
 public sealed record CaptureSettings
 {
     /// <summary>The name of the node at one end.</summary>

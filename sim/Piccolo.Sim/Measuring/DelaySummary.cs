@@ -2,7 +2,8 @@ namespace Piccolo.Sim.Measuring;
 
 /// <summary>A distribution of durations in a few numbers.</summary>
 /// <remarks>Units: nanoseconds. Percentiles are at most 1/128 too long.</remarks>
-public sealed record DelaySummary(long Count, long MinimumNs, long MeanNs, long MedianNs, long P90Ns, long P99Ns, long P999Ns, long MaximumNs)
+public sealed record DelaySummary(
+    long Count, long MinimumNs, long MeanNs, long MedianNs, long P90Ns, long P99Ns, long P999Ns, long MaximumNs)
 {
     /// <summary>The numbers of a histogram.</summary>
     public static DelaySummary Of(DelayHistogram histogram)

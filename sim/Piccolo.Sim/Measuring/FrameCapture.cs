@@ -1,5 +1,3 @@
-using Piccolo.Sim.Reports;
-
 namespace Piccolo.Sim.Measuring;
 
 /// <summary>Captures the frames of one link into a pcap file, while the threads of its two ends run.</summary>

@@ -3,7 +3,9 @@ using Piccolo.Sim.Reports;
 namespace Piccolo.Sim.Measuring;
 
 /// <summary>Frames that the queues of a node's links dropped, in the format of ndnSIM's L2RateTracer.</summary>
-/// <remarks>One row for each node and period, all its links together (<c>combined</c>). Frames lost on the way are in the link series.</remarks>
+/// <remarks>
+/// One row for each node and period, all its links together (<c>combined</c>). Frames lost on the way are in the link series.
+/// </remarks>
 internal sealed class L2RateTracer : ITracer
 {
     private readonly List<NodeState> _nodes = [];

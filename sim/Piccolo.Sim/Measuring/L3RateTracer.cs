@@ -47,7 +47,9 @@ internal sealed class L3RateTracer : ITracer
         foreach (Face face in forwarder.ListFaces())
         {
             FaceCounters counters = face.Counters;
-            if (counters.InOctets + counters.OutOctets + counters.InInterests + counters.OutInterests + counters.InData + counters.OutData > 0)
+            ulong received = counters.InInterests + counters.InData + counters.InNacks;
+            ulong sent = counters.OutInterests + counters.OutData + counters.OutNacks;
+            if (received + sent > 0)
             {
                 SampleFace(nowNs, probe, state, face.Id, counters);
             }
@@ -89,7 +91,8 @@ internal sealed class L3RateTracer : ITracer
         Write(nowNs, probe.Name, (long)face.Value, rates.Description, type, packetRate, octetRate);
     }
 
-    private void Write(long nowNs, string node, long face, string description, string type, in SmoothedRate packets, in SmoothedRate octets) =>
+    private void Write(
+        long nowNs, string node, long face, string description, string type, in SmoothedRate packets, in SmoothedRate octets) =>
         _sink.Append(
             MetricValue.Seconds(nowNs),
             MetricValue.Of(node),

@@ -129,7 +129,8 @@ public static class RunSummaryWriter
         if (delay is not null && delay.Count > 0)
         {
             lines.Add(new(section, $"{label}, mean", Milliseconds(delay.MeanNs)));
-            lines.Add(new(section, $"{label}, 50/90/99 %", string.Join(" / ", Milliseconds(delay.MedianNs), Milliseconds(delay.P90Ns), Milliseconds(delay.P99Ns))));
+            string[] percentiles = [Milliseconds(delay.MedianNs), Milliseconds(delay.P90Ns), Milliseconds(delay.P99Ns)];
+            lines.Add(new(section, $"{label}, 50/90/99 %", string.Join(" / ", percentiles)));
             lines.Add(new(section, $"{label}, most", Milliseconds(delay.MaximumNs)));
         }
     }

@@ -1,6 +1,7 @@
 namespace Piccolo.Sim.Measuring;
 
-/// <summary>A count that is read period by period: what came since, and its rate, smoothed as ndnSIM does (four fifths new, one fifth old).</summary>
+/// <summary>A count that is read period by period: what came since, and its rate.</summary>
+/// <remarks>Smoothed as ndnSIM does it: four fifths of the period that ends, one fifth of what was told before.</remarks>
 internal struct SmoothedRate
 {
     private const double Weight = 0.8;

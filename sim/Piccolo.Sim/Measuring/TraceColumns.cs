@@ -1,7 +1,9 @@
 namespace Piccolo.Sim.Measuring;
 
 /// <summary>The columns of each trace.</summary>
-/// <remarks>Source of the first four: ndnSIM 2.8, utils/tracers; its <c>PacketRaw</c> and <c>PacketsRaw</c> differ as they do there.</remarks>
+/// <remarks>
+/// Source: ndnSIM 2.8, utils/tracers, for the first four; <c>PacketRaw</c> and <c>PacketsRaw</c> differ as they do there.
+/// </remarks>
 public static class TraceColumns
 {
     /// <summary>Packets of each face and kind.</summary>

@@ -33,11 +33,18 @@ internal sealed class TraceSet : IDisposable
         long period = settings.PeriodNs;
         try
         {
-            Add(settings, folder, TraceKinds.L3Rate, "rate-trace.txt", TraceColumns.L3Rate, sink => new L3RateTracer(chosen, period, sink));
-            Add(settings, folder, TraceKinds.ContentStore, "cs-trace.txt", TraceColumns.ContentStore, sink => new ContentStoreTracer(chosen, sink));
-            Add(settings, folder, TraceKinds.L2Rate, "drop-trace.txt", TraceColumns.L2Rate, sink => new L2RateTracer(chosen, near, period, sink));
-            Add(settings, folder, TraceKinds.Nodes, "nodes.csv", TraceColumns.Nodes, sink => new NodeTracer(chosen, sink));
-            Add(settings, folder, TraceKinds.Links, "links.csv", TraceColumns.Links, sink => new LinkTracer(near, period, sink));
+            Add(
+                settings, folder, TraceKinds.L3Rate, "rate-trace.txt", TraceColumns.L3Rate, sink => new L3RateTracer(chosen, period, sink));
+            Add(
+                settings, folder, TraceKinds.ContentStore, "cs-trace.txt", TraceColumns.ContentStore,
+                sink => new ContentStoreTracer(chosen, sink));
+            Add(
+                settings, folder, TraceKinds.L2Rate, "drop-trace.txt", TraceColumns.L2Rate,
+                sink => new L2RateTracer(chosen, near, period, sink));
+            Add(
+                settings, folder, TraceKinds.Nodes, "nodes.csv", TraceColumns.Nodes, sink => new NodeTracer(chosen, sink));
+            Add(
+                settings, folder, TraceKinds.Links, "links.csv", TraceColumns.Links, sink => new LinkTracer(near, period, sink));
             if (Open(settings, folder, TraceKinds.AppDelay, "app-delays-trace.txt", TraceColumns.AppDelay) is TraceOutput delays)
             {
                 _delayTracer = new AppDelayTracer(nodes.Count, settings.SampleStride, node => names[node], delays);

@@ -37,7 +37,8 @@ internal static class FigureAxes
         if (settings.Minimum >= settings.Maximum)
         {
             throw new ScenarioException(
-                $"figure '{figure.Name}': the {which} axis begins at {Text(settings.Minimum)}, not before its end at {Text(settings.Maximum)}");
+                $"figure '{figure.Name}': the {which} axis begins at {Text(settings.Minimum)}, "
+                + $"not before its end at {Text(settings.Maximum)}");
         }
 
         if (settings.IsLogarithmic)
@@ -47,7 +48,7 @@ internal static class FigureAxes
                 throw new ScenarioException($"figure '{figure.Name}': the {which} axis is logarithmic; its limits must be more than 0");
             }
 
-            var logarithmic = new LogarithmicAxis { Base = 10, PowerPadding = false, MinimumPadding = 0.02, MaximumPadding = 0.02 };
+            var logarithmic = new LogarithmicAxis { PowerPadding = false, MinimumPadding = 0.02, MaximumPadding = 0.02 };
             Limit(logarithmic, settings);
             if (settings.Minimum is null && which == "y" && series.Exists(one => one.Kind == SeriesKind.Bars))
             {

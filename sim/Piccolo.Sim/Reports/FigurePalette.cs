@@ -3,7 +3,7 @@ using OxyPlot;
 namespace Piccolo.Sim.Reports;
 
 /// <summary>Colours, line styles and markers of figures.</summary>
-/// <remarks>Source: the palette of Okabe and Ito, which all common kinds of colour blindness leave apart; yellow is too pale on white.</remarks>
+/// <remarks>Source: the palette of Okabe and Ito, which colour blindness leaves apart, without its yellow, too pale on white.</remarks>
 internal static class FigurePalette
 {
     private static readonly OxyColor[] Colours =

@@ -26,7 +26,12 @@ internal sealed class FigureText : ClippingRenderContext
     }
 
     public override void DrawLine(
-        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[] dashArray, LineJoin lineJoin) =>
+        IList<ScreenPoint> points,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edgeRenderingMode,
+        double[] dashArray,
+        LineJoin lineJoin) =>
         throw new NotSupportedException("it measures only");
 
     public override void DrawPolygon(

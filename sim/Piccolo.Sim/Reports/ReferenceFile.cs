@@ -41,7 +41,7 @@ public sealed class ReferenceFile
             var information = new FileInfo(path);
             if (information.Exists && information.Length > LengthMax)
             {
-                throw new ScenarioException($"{path}: {information.Length} octets are too many for a file of reference points (64 MiB at most)");
+                throw new ScenarioException($"{path}: {information.Length} octets are too many for reference points (64 MiB at most)");
             }
 
             return Parse(path, File.ReadLines(path));
@@ -86,7 +86,8 @@ public sealed class ReferenceFile
         }
 
         Require(rows.Count > 0, path, Math.Max(number, 1), "the file ends without a single point");
-        return new ReferenceFile(path, names ?? [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture))], rows);
+        names ??= [.. Enumerable.Range(1, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return new ReferenceFile(path, names, rows);
     }
 
     private static string[] Split(string line)

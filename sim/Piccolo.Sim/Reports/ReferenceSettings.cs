@@ -6,7 +6,8 @@ public sealed record ReferenceSettings
     /// <summary>The file; its first column is x.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>Which of its columns are drawn, by name (from <see cref="Names"/> or the file's first line) or number, x being 1; empty for all.</summary>
+    /// <summary>Which of its columns are drawn; empty for all.</summary>
+    /// <remarks>By name, from <see cref="Names"/> or the file's first line, or by number, x being 1.</remarks>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>What its columns are called, x included; empty takes the file's first line where that is no row of numbers.</summary>

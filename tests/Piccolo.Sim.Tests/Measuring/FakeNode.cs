@@ -3,7 +3,6 @@ using Piccolo.Forwarder.Faces;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
-using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Measuring;
 
 namespace Piccolo.Sim.Tests.Measuring;
@@ -57,7 +56,14 @@ internal sealed class FakeNode : NodeProbe
     private FaceId AddFace(LinkScope scope)
     {
         var capabilities = new LinkCapabilities(
-            "test://here", "test://there", scope, LinkType.PointToPoint, FacePersistency.Persistent, LinkCapabilities.UnlimitedMtu, 64, false);
+            "test://here",
+            "test://there",
+            scope,
+            LinkType.PointToPoint,
+            FacePersistency.Persistent,
+            LinkCapabilities.UnlimitedMtu,
+            64,
+            false);
         return _forwarder!.AddFace(new FaceDescription(capabilities, new LinkServiceOptions()), Now);
     }
 }

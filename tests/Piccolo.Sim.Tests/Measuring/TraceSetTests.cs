@@ -75,7 +75,8 @@ public class TraceSetTests
 
         Assert.Equal(
             [
-                "Time\tNode\tType\tPackets", "0.5\tC1\tCacheHits\t1", "0.5\tC1\tCacheMisses\t1", "0.5\tP1\tCacheHits\t0", "0.5\tP1\tCacheMisses\t0",
+                "Time\tNode\tType\tPackets",
+                "0.5\tC1\tCacheHits\t1", "0.5\tC1\tCacheMisses\t1", "0.5\tP1\tCacheHits\t0", "0.5\tP1\tCacheMisses\t0",
                 "1\tC1\tCacheHits\t0", "1\tC1\tCacheMisses\t0", "1\tP1\tCacheHits\t0", "1\tP1\tCacheMisses\t0",
             ],
             lines);
@@ -171,7 +172,8 @@ public class TraceSetTests
             },
             new TraceSettings { SampleStride = 4, Nodes = ["P1"] });
 
-        Assert.Equal(["0", "4", "8"], lines.Where(line => line.Contains("Full", StringComparison.Ordinal)).Select(line => line.Split('\t')[3]));
+        string[] sequences = [.. lines.Where(line => line.Contains("Full", StringComparison.Ordinal)).Select(line => line.Split('\t')[3])];
+        Assert.Equal(["0", "4", "8"], sequences);
         Assert.All(lines.Skip(1), line => Assert.Equal("P1", line.Split('\t')[1]));
         Assert.Equal(20, set!.Delays.Count);
     }
@@ -212,8 +214,8 @@ public class TraceSetTests
         Assert.Equal(("nodes", "links"), (nodes.Name, links.Name));
         Assert.Equal("1", nodes[0, nodes.IndexOf("PitEntries")].ToString());
         Assert.Equal("0", nodes[1, nodes.IndexOf("PitEntries")].ToString());
-        Assert.Equal("3 0.5 10", $"{links[0, links.IndexOf("Queued")]} {links[0, links.IndexOf("Utilisation")]} {links[0, links.IndexOf("Sent")]}");
-        Assert.Equal("0 0.14 2", $"{links[1, links.IndexOf("Queued")]} {links[1, links.IndexOf("Utilisation")]} {links[1, links.IndexOf("Sent")]}");
+        string Link(int row) => string.Join(' ', new[] { "Queued", "Utilisation", "Sent" }.Select(name => links[row, links.IndexOf(name)]));
+        Assert.Equal(["3 0.5 10", "0 0.14 2"], [Link(0), Link(1)]);
     }
 
     [Fact]
@@ -291,7 +293,8 @@ public class TraceSetTests
         Assert.Equal((1, 2), (summary.ContentStoreHits, summary.ContentStoreMisses));
         Assert.Equal((0.25, 0.5, "C1 to P1"), (summary.UtilisationMean, summary.UtilisationMax, summary.BusiestLink));
         Assert.Equal(
-            [new SummaryCount("link queue full", 1), new SummaryCount("lost on a link", 3), new SummaryCount("UnsolicitedData", 1)], summary.Drops);
+            [new SummaryCount("link queue full", 1), new SummaryCount("lost on a link", 3), new SummaryCount("UnsolicitedData", 1)],
+            summary.Drops);
     }
 
     private byte[] MakeInterest(string name) => new Interest { Name = Name.Parse(name), Nonce = ++_nonce }.Encode();
@@ -302,7 +305,8 @@ public class TraceSetTests
         TraceKinds kinds, string file, Action<TraceSet> run, TraceSettings? settings = null, IReadOnlyList<LinkProbe>? links = null)
     {
         using var folder = new TemporaryFolder();
-        using (var traces = new TraceSet([_node, _other], links ?? [], (settings ?? new TraceSettings()) with { Kinds = kinds }, folder.Path))
+        settings = (settings ?? new TraceSettings()) with { Kinds = kinds };
+        using (var traces = new TraceSet([_node, _other], links ?? [], settings, folder.Path))
         {
             run(traces);
         }

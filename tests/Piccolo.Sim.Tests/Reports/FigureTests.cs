@@ -113,7 +113,8 @@ public class FigureTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.File("published.dat", "# from the paper\ntime rate other\n1 10 5\n2 12 -\n");
-        FigureSettings figure = Rates with { References = [new ReferenceSettings { File = file, Columns = ["rate"], Label = "published" }] };
+        var settings = new ReferenceSettings { File = file, Columns = ["rate"], Label = "published" };
+        FigureSettings figure = Rates with { References = [settings] };
 
         FigureSeries reference = FigureData.Collect(figure, [RateTable(1)])[^1];
 
@@ -137,7 +138,8 @@ public class FigureTests
     public void Logarithmic_axis_cannot_begin_at_zero()
     {
         FigureSettings figure = Rates with { Y = new AxisSettings { IsLogarithmic = true, Minimum = 0 } };
-        Assert.Contains("logarithmic", Assert.Throws<ScenarioException>(() => Figure.ToSvg(figure, RateTable(1))).Message, StringComparison.Ordinal);
+        ScenarioException error = Assert.Throws<ScenarioException>(() => Figure.ToSvg(figure, RateTable(1)));
+        Assert.Equal("figure 'rates': the y axis is logarithmic; its limits must be more than 0", error.Message);
     }
 
     [Fact]
@@ -151,7 +153,8 @@ public class FigureTests
     {
         using var folder = new TemporaryFolder();
         string blocked = folder.File("out", "in the way");
-        Assert.Equal(Path.Combine(blocked, "rates.svg"), Assert.Throws<OutputException>(() => Figure.Save(Rates, blocked, RateTable(1))).File);
+        OutputException error = Assert.Throws<OutputException>(() => Figure.Save(Rates, blocked, RateTable(1)));
+        Assert.Equal(Path.Combine(blocked, "rates.svg"), error.File);
     }
 
     private static MetricTable RateTable(int nodes)
@@ -162,7 +165,9 @@ public class FigureTests
             for (int node = 0; node < nodes; node++)
             {
                 table.Append(
-                    MetricValue.Seconds(time * 500_000_000L), MetricValue.Of($"node-{node}"), MetricValue.Of(10 + (node * 3) + (time % 5 * 0.7)));
+                    MetricValue.Seconds(time * 500_000_000L),
+                    MetricValue.Of($"node-{node}"),
+                    MetricValue.Of(10 + (node * 3) + (time % 5 * 0.7)));
             }
         }
 
