@@ -265,6 +265,7 @@ public sealed partial class SimNetwork : IDisposable
     {
         ContentStoreCapacity = settings.ContentStoreCapacity,
         ContentStoreOctetsMax = settings.ContentStoreOctetsMax,
+        IsContentStoreOrderedOnDemand = true,
         PitCapacity = settings.PitCapacity,
         FibCapacity = settings.FibCapacity,
         PageOctets = settings.PageOctets,

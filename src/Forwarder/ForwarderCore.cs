@@ -60,7 +60,10 @@ public sealed partial class ForwarderCore
         _fib = new Fib(options.FibCapacity, options.FibNextHopCapacity, _prefixNames, _hasher.Hash(default), _faces);
         _pit = new Pit(options.PitCapacity, options.PitRecordCapacity, options.PitOctetsMax, options.PageOctets);
         _contentStore = new ContentStore(
-            options.ContentStoreCapacity, options.ContentStoreOctetsMax, options.PageOctets);
+            options.ContentStoreCapacity,
+            options.ContentStoreOctetsMax,
+            options.PageOctets,
+            options.IsContentStoreOrderedOnDemand);
         _deadNonces = new DeadNonceList(options.DeadNonceCapacity);
         _strategies = new StrategyChoiceTable(options.StrategyChoiceCapacity, _prefixNames, _hasher);
         _strategies.Set(Name.Root, StrategyRegistry.BestRoute);

@@ -12,6 +12,13 @@ public sealed record ForwarderOptions
     /// <summary>Octets of packets in the content store, counted in pages.</summary>
     public long ContentStoreOctetsMax { get; init; } = 576L << 20;
 
+    /// <summary>Whether the content store begins to keep names in order only with the first Interest that asks for a prefix.</summary>
+    /// <remarks>
+    /// Exact names are found without the order, and keeping it is half of the price of storing a packet. The first Interest with
+    /// CanBePrefix then orders all that is there: a pause of tens of milliseconds in a large store, none to speak of in a small one.
+    /// </remarks>
+    public bool IsContentStoreOrderedOnDemand { get; init; }
+
     /// <summary>Pending Interests.</summary>
     public int PitCapacity { get; init; } = 1 << 18;
 

@@ -6,11 +6,13 @@ namespace Piccolo.Forwarder.Tables;
 /// <remarks>
 /// The tree is a treap whose priorities come from the keyed name hash, so that no choice of names by a peer makes it deep.
 /// Neighbouring names (segments in sequence) are linked beside the last one linked, without a walk from the root.
+/// The tree may be left unbuilt until the first question that needs it, which then pays for all entries at once.
 /// </remarks>
 internal sealed partial class ContentStore
 {
     private int _root = -1;
     private int _finger = -1;
+    private bool _isOrdered;
 
     private int FirstOfHash(ulong hash) => SkipToHash(_buckets[(int)hash & (_buckets.Length - 1)], hash);
 
@@ -105,6 +107,7 @@ internal sealed partial class ContentStore
     /// <summary>The entry with the smallest name that is not before <paramref name="nameValue"/>, or -1.</summary>
     private int LowerBound(ReadOnlySpan<byte> nameValue)
     {
+        EnsureOrdered();
         int best = -1;
         int index = _root;
         while (index >= 0)
@@ -121,6 +124,23 @@ internal sealed partial class ContentStore
         }
 
         return best;
+    }
+
+    private void EnsureOrdered()
+    {
+        if (_isOrdered)
+        {
+            return;
+        }
+
+        _isOrdered = true;
+        for (int index = 0; index < _used; index++)
+        {
+            if (_entries[index].IsUsed)
+            {
+                Link(index);
+            }
+        }
     }
 
     private int Successor(int index)
@@ -164,6 +184,11 @@ internal sealed partial class ContentStore
 
     private void Link(int index)
     {
+        if (!_isOrdered)
+        {
+            return;
+        }
+
         if (!TryLinkAfterFinger(index))
         {
             LinkFromRoot(index);
@@ -220,6 +245,11 @@ internal sealed partial class ContentStore
 
     private void Unlink(int index)
     {
+        if (!_isOrdered)
+        {
+            return;
+        }
+
         while (_entries[index].Left >= 0 && _entries[index].Right >= 0)
         {
             int left = _entries[index].Left;

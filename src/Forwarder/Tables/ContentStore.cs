@@ -28,8 +28,13 @@ internal sealed partial class ContentStore
     private int _newest = -1;
     private int _oldest = -1;
 
-    public ContentStore(int capacity, long octetsMax, int pageOctets)
+    /// <param name="capacity">The most packets.</param>
+    /// <param name="octetsMax">The most octets of packets.</param>
+    /// <param name="pageOctets">Size of the pages they are kept in.</param>
+    /// <param name="isOrderedOnDemand">Whether names are kept in order only once somebody asks for a prefix.</param>
+    public ContentStore(int capacity, long octetsMax, int pageOctets, bool isOrderedOnDemand = false)
     {
+        _isOrdered = !isOrderedOnDemand;
         Capacity = Math.Max(capacity, 0);
         _octets = new OctetSlab(octetsMax, pageOctets);
         _buckets.AsSpan().Fill(-1);

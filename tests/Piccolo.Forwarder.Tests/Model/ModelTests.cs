@@ -31,8 +31,7 @@ public class ModelTests
     {
         private readonly IRandomSource _random;
         private readonly ulong _seed;
-        private readonly TestNode _node =
-            new(new ForwarderOptions { ContentStoreCapacity = CacheCapacity, PageOctets = 16384 });
+        private readonly TestNode _node;
         private readonly NaiveForwarder _twin = new(CacheCapacity);
         private List<Sent> _sent = [];
 
@@ -40,6 +39,12 @@ public class ModelTests
         {
             _seed = seed;
             _random = new XoshiroRandomSource(seed);
+            _node = new TestNode(new ForwarderOptions
+            {
+                ContentStoreCapacity = CacheCapacity,
+                PageOctets = 16384,
+                IsContentStoreOrderedOnDemand = seed % 2 == 0,
+            });
             for (int index = 0; index < 6; index++)
             {
                 AddFace();
