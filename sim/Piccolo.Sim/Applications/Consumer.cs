@@ -1,5 +1,4 @@
 using Piccolo.Client.Congestion;
-using Piccolo.Ndn;
 using Piccolo.Ndn.Link;
 using Piccolo.Ndn.Naming;
 using Piccolo.Ndn.Packets;

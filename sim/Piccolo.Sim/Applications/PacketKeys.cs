@@ -1,5 +1,4 @@
 using Piccolo.Ndn.Naming;
-using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Security;
 using Piccolo.Sim.Engine;
 

@@ -18,6 +18,7 @@ public sealed partial class LinkDirection : IEventTarget
     private readonly LinkSettings _settings;
     private readonly QueueDiscipline _discipline;
     private readonly int _number;
+    private readonly bool _isDropTail;
     private readonly bool _isPlain;
     private IRandomSource? _random;
     private long[] _departures = new long[4];
@@ -49,7 +50,8 @@ public sealed partial class LinkDirection : IEventTarget
         _settings = link.Settings;
         _discipline = network.DisciplineFor(_settings);
         InitializeFaults();
-        _isPlain = _settings.Queue.Kind == QueueKind.DropTail && _faults is null && _loss is null;
+        _isDropTail = _settings.Queue.Kind == QueueKind.DropTail;
+        _isPlain = _faults is null && _loss is null;
     }
 
     /// <summary>The link.</summary>
@@ -132,8 +134,8 @@ public sealed partial class LinkDirection : IEventTarget
         }
 
         (int packets, long octets) = QueueAt(nowNs);
-        bool mustWait = _freeNs > nowNs;
-        if (mustWait && _discipline.OnArrival(nowNs, packets, octets, frame.Length, Random) == QueueVerdict.Drop)
+        bool isAsked = !_isDropTail || _freeNs > nowNs;
+        if (isAsked && _discipline.OnArrival(nowNs, packets, octets, frame.Length, Random) == QueueVerdict.Drop)
         {
             _droppedQueue++;
             Tap?.OnFrame(this, nowNs, frame, isDropped: true);
