@@ -42,7 +42,7 @@ internal sealed class L2RateTracer : ITracer
             ulong octets = 0;
             foreach (LinkProbe link in node.Links)
             {
-                LinkReading reading = link.Read();
+                LinkReading reading = link.Read(nowNs);
                 packets += (ulong)reading.DroppedQueue;
                 octets += (ulong)reading.DroppedQueueOctets;
             }

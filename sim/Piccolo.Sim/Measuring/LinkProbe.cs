@@ -14,5 +14,5 @@ internal abstract class LinkProbe
     /// <summary>Bits a second; 0 is without limit.</summary>
     public abstract long RateBps { get; }
 
-    public abstract LinkReading Read();
+    public abstract LinkReading Read(long nowNs);
 }

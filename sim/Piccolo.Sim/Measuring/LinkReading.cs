@@ -23,7 +23,11 @@ internal readonly record struct LinkReading
 
     public long Duplicated { get; init; }
 
+    /// <summary>Frames that wait for the transmitter.</summary>
     public long QueuedPackets { get; init; }
 
     public long QueuedOctets { get; init; }
+
+    /// <summary>Frames that are being transmitted or travel.</summary>
+    public long OnTheWay { get; init; }
 }

@@ -4,8 +4,8 @@ namespace Piccolo.Sim.Measuring;
 
 /// <summary>Queues, throughput and losses of each direction of links, over time.</summary>
 /// <remarks>
-/// Queued is what waits or is under way at that moment; the other counts are those of the period. Utilisation is the share of the period
-/// in which the delivered octets were being sent, 0 to 1 (0 where the link has no rate).
+/// Queued is what waits for the transmitter at that moment, on the way what is being transmitted or travels; the other counts are those of
+/// the period. Utilisation is the share of the period that the delivered octets take to transmit (0 where the link has no rate).
 /// </remarks>
 internal sealed class LinkTracer(IReadOnlyList<LinkProbe> links, long periodNs, IRowSink sink) : ITracer
 {
@@ -18,7 +18,7 @@ internal sealed class LinkTracer(IReadOnlyList<LinkProbe> links, long periodNs, 
     {
         for (int i = 0; i < links.Count; i++)
         {
-            LinkReading now = links[i].Read();
+            LinkReading now = links[i].Read(nowNs);
             LinkReading before = _before[i];
             _before[i] = now;
             sink.Append(
@@ -27,6 +27,7 @@ internal sealed class LinkTracer(IReadOnlyList<LinkProbe> links, long periodNs, 
                 MetricValue.Of(links[i].ToName),
                 MetricValue.Of(now.QueuedPackets),
                 MetricValue.Of(now.QueuedOctets),
+                MetricValue.Of(now.OnTheWay),
                 MetricValue.Of(now.Sent - before.Sent),
                 MetricValue.Of(now.Delivered - before.Delivered),
                 MetricValue.Of(now.DeliveredOctets - before.DeliveredOctets),

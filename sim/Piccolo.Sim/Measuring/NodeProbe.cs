@@ -12,6 +12,9 @@ internal abstract class NodeProbe
     /// <summary>Its forwarder: another one after a restart without state, none while it is down.</summary>
     public abstract ForwarderCore? Forwarder { get; }
 
+    /// <summary>Frames that its processor had no room for.</summary>
+    public virtual long ProcessorDrops => 0;
+
     /// <summary>What a face leads to, as ndnSIM writes it: a URI with a scheme.</summary>
     public abstract string DescribeFace(FaceId face);
 }

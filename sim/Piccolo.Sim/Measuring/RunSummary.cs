@@ -37,6 +37,9 @@ public sealed record RunSummary
     /// <summary>Nacks that came back to applications.</summary>
     public long ApplicationNacks { get; init; }
 
+    /// <summary>How often an application waited for Data in vain and sent again, or gave up.</summary>
+    public long ApplicationTimeouts { get; init; }
+
     /// <summary>Pending Interests that ended with Data, over all nodes.</summary>
     public long SatisfiedEntries { get; init; }
 

@@ -48,6 +48,7 @@ public static class RunSummaryWriter
         writer.WriteNumber("interests", summary.ApplicationInterests);
         writer.WriteNumber("data", summary.ApplicationData);
         writer.WriteNumber("nacks", summary.ApplicationNacks);
+        writer.WriteNumber("timeouts", summary.ApplicationTimeouts);
         writer.WriteNumber("satisfactionRatio", summary.SatisfactionRatio);
         WriteDelay(writer, "delay", summary.Delay);
         writer.WriteEndObject();
@@ -90,6 +91,7 @@ public static class RunSummaryWriter
             new("applications", "Interests", Text(summary.ApplicationInterests)),
             new("applications", "Data", $"{Text(summary.ApplicationData)} ({Percent(summary.SatisfactionRatio)})"),
             new("applications", "Nacks", Text(summary.ApplicationNacks)),
+            new("applications", "timeouts", Text(summary.ApplicationTimeouts)),
         };
         AddDelay(lines, "applications", "delay", summary.Delay);
         lines.Add(new("forwarders", "satisfied", Text(summary.SatisfiedEntries)));

@@ -10,15 +10,17 @@ internal static class SummaryBuilder
     public static RunSummary AddUp(RunSummary summary, IReadOnlyList<NodeProbe> nodes, IReadOnlyList<LinkProbe> links)
     {
         var drops = new long[(int)DropReason.LinkGaveUp + 1];
+        long byProcessors = 0;
         foreach (NodeProbe node in nodes)
         {
+            byProcessors += node.ProcessorDrops;
             if (node.Forwarder is ForwarderCore forwarder)
             {
                 summary = AddNode(summary, forwarder, drops);
             }
         }
 
-        return AddLinks(summary, links, drops);
+        return AddLinks(summary, links, drops, byProcessors);
     }
 
     private static RunSummary AddNode(RunSummary summary, ForwarderCore forwarder, long[] drops)
@@ -55,7 +57,7 @@ internal static class SummaryBuilder
         };
     }
 
-    private static RunSummary AddLinks(RunSummary summary, IReadOnlyList<LinkProbe> links, long[] drops)
+    private static RunSummary AddLinks(RunSummary summary, IReadOnlyList<LinkProbe> links, long[] drops, long byProcessors)
     {
         var sum = default(LinkReading);
         double utilisationSum = 0;
@@ -64,7 +66,7 @@ internal static class SummaryBuilder
         string busiest = "";
         foreach (LinkProbe link in links)
         {
-            LinkReading reading = link.Read();
+            LinkReading reading = link.Read(summary.VirtualNs);
             sum = new LinkReading
             {
                 Sent = sum.Sent + reading.Sent,
@@ -93,6 +95,7 @@ internal static class SummaryBuilder
         AddCause(causes, "link queue full", sum.DroppedQueue);
         AddCause(causes, "lost on a link", sum.DroppedLoss);
         AddCause(causes, "link down", sum.DroppedDown);
+        AddCause(causes, "processor busy", byProcessors);
         for (int reason = 0; reason < drops.Length; reason++)
         {
             AddCause(causes, ((DropReason)reason).ToString(), drops[reason]);

@@ -28,7 +28,7 @@ public static class TraceColumns
     /// <summary>Queues and counts of each direction of each link, over time; counts are those of the period.</summary>
     public static IReadOnlyList<string> Links { get; } =
     [
-        "Time", "From", "To", "Queued", "QueuedOctets", "Sent", "Delivered", "DeliveredOctets", "Utilisation",
+        "Time", "From", "To", "Queued", "QueuedOctets", "OnTheWay", "Sent", "Delivered", "DeliveredOctets", "Utilisation",
         "DroppedQueue", "DroppedLoss", "DroppedDown", "Corrupted", "Duplicated",
     ];
 

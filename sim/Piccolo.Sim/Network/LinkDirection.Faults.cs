@@ -83,6 +83,7 @@ public sealed partial class LinkDirection
             if (_discipline.OnDeparture(nowNs, nowNs - sinceNs, _evented.Count, _evented.Octets) == QueueVerdict.Drop)
             {
                 _droppedQueue++;
+                _droppedQueueOctets += length;
             }
             else
             {

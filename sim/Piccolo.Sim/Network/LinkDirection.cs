@@ -35,6 +35,7 @@ public sealed partial class LinkDirection : IEventTarget
     private long _deliveredOctets;
     private long _corrupted;
     private long _droppedQueue;
+    private long _droppedQueueOctets;
     private long _droppedLoss;
     private long _droppedOnSending;
     private long _droppedOnTheWay;
@@ -79,6 +80,7 @@ public sealed partial class LinkDirection : IEventTarget
         DeliveredOctets = _deliveredOctets,
         Corrupted = _corrupted,
         DroppedQueue = _droppedQueue,
+        DroppedQueueOctets = _droppedQueueOctets,
         DroppedLoss = _droppedLoss,
         DroppedDown = _droppedOnSending + _droppedOnTheWay,
         Queued = _queuedNow + _onTheWayPosted - _onTheWayEnded,
@@ -138,6 +140,7 @@ public sealed partial class LinkDirection : IEventTarget
         if (isAsked && _discipline.OnArrival(nowNs, packets, octets, frame.Length, Random) == QueueVerdict.Drop)
         {
             _droppedQueue++;
+            _droppedQueueOctets += frame.Length;
             Tap?.OnFrame(this, nowNs, frame, isDropped: true);
             return;
         }

@@ -25,6 +25,9 @@ public readonly record struct LinkDirectionCounters
     /// <summary>Frames that the queue dropped.</summary>
     public long DroppedQueue { get; init; }
 
+    /// <summary>Their octets.</summary>
+    public long DroppedQueueOctets { get; init; }
+
     /// <summary>Frames that were transmitted and lost.</summary>
     public long DroppedLoss { get; init; }
 

@@ -16,5 +16,5 @@ internal sealed class FakeLink(NodeProbe from, NodeProbe to) : LinkProbe
 
     public LinkReading Reading { get; set; }
 
-    public override LinkReading Read() => Reading;
+    public override LinkReading Read(long nowNs) => Reading;
 }
