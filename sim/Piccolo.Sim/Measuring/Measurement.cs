@@ -9,8 +9,8 @@ namespace Piccolo.Sim.Measuring;
 /// <remarks>
 /// <para>It changes nothing that the network does: digests are the same with and without it, and its files the same with any number of
 /// partitions. It looks at the network in control events, once a period, and takes what applications report in between.</para>
-/// <para>When a file cannot be written, <see cref="SimNetwork.RunUntil"/> ends with an <see cref="OutputException"/> that names it; what was
-/// written stays, in whole rows. A node that restarted without state counts from its restart.</para>
+/// <para>When a file cannot be written, <see cref="SimNetwork.RunUntil"/> ends with an <see cref="OutputException"/> that names it; what
+/// was written stays, in whole rows. A node that restarted without state counts from its restart.</para>
 /// <para>Bound: the reports and captured frames of one period; with <see cref="TraceSettings.KeepsTables"/> also the rows.</para>
 /// </remarks>
 public sealed class Measurement : IApplicationLog, IDisposable
@@ -63,7 +63,7 @@ public sealed class Measurement : IApplicationLog, IDisposable
         network.Every(settings.PeriodNs, () => _traces.Sample(network.NowNs));
     }
 
-    /// <summary>The tables that were kept, named as their files without the ending: <c>rate-trace</c>, <c>nodes</c>, <c>links</c>...</summary>
+    /// <summary>The tables that were kept, named as their files without the ending: <c>rate-trace</c>, <c>nodes</c> and so on.</summary>
     public IReadOnlyList<MetricTable> Tables => _traces.Tables;
 
     /// <summary>The run in numbers, as far as it went; the network stands still.</summary>
@@ -97,7 +97,7 @@ public sealed class Measurement : IApplicationLog, IDisposable
     }
 
     /// <summary>Writes the rest and closes all files, also when one of them fails.</summary>
-    /// <exception cref="OutputException">The first that could not be written, unless the run has ended with it already.</exception>
+    /// <exception cref="OutputException">The first that could not be written, unless a write before has thrown it.</exception>
     public void Dispose()
     {
         if (ReferenceEquals(_network.ApplicationLog, this))
