@@ -90,7 +90,7 @@ public sealed partial class SimNetwork : IDisposable
     /// <remarks>Units: nanoseconds of virtual time.</remarks>
     public long NowNs { get; private set; }
 
-    /// <summary>Told of a node that was restarted with an empty memory, before its applications start: the place to set routes anew.</summary>
+    /// <summary>Told of a node that restarts with an empty memory, before its applications start: set its routes here.</summary>
     public event Action<SimNode>? Restarted;
 
     /// <summary>The applications' measurements; null when nobody wants them.</summary>

@@ -1,7 +1,7 @@
 namespace Piccolo.Sim.Applications;
 
 /// <summary>Takes what applications measure.</summary>
-/// <remarks>Called on the threads of the partitions, of one node always on one thread at a time; the names' octets are valid during the call.</remarks>
+/// <remarks>Called on the threads of the partitions, of one node on one thread at a time.</remarks>
 public interface IApplicationLog
 {
     /// <summary>A consumer's Interest was answered.</summary>

@@ -143,7 +143,7 @@ internal sealed class ParallelRunner : IDisposable
         }
     }
 
-    /// <summary>Of several faults the one of the lowest time, then partition, so that the message does not depend on who was quicker.</summary>
+    /// <summary>Of several faults the earliest, of equal ones that of the first partition: not whoever was quicker.</summary>
     private void ThrowFirst()
     {
         Exception? first = null;

@@ -163,7 +163,8 @@ public sealed partial class SimNode
             mtu == 0 ? LinkCapabilities.UnlimitedMtu : mtu,
             1,
             ReportsSendQueue: false);
-        LinkServiceOptions options = Network.LinkOptionsFor(mtu, isLocal: link is null, link is not null && Settings.EnableCongestionMarking);
+        bool isMarking = link is not null && Settings.EnableCongestionMarking;
+        LinkServiceOptions options = Network.LinkOptionsFor(mtu, isLocal: link is null, isMarking);
         face.Id = _forwarder.AddFace(new FaceDescription(capabilities, options), LocalNow);
         DiscardEvents();
     }

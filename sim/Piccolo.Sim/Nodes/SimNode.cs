@@ -78,7 +78,7 @@ public sealed partial class SimNode : IEventTarget
     /// <summary>Whether one of its events runs.</summary>
     internal bool IsRunning { get; private set; }
 
-    /// <summary>When what the running event sends leaves the node: now, or when the processor is done with what the event charged.</summary>
+    /// <summary>When what the running event sends leaves the node: now, or when the processor has done what was charged.</summary>
     internal long OutputTimeNs => Math.Max(_outputNs, NowNs);
 
     internal Instant LocalNow => Clock.Local(NowNs);

@@ -103,7 +103,9 @@ public class FaceTests
         Assert.Equal((2UL, 1UL, 1UL), (up.OutInterests, up.InData, up.InNacks));
         Assert.Equal((ulong)interest.Length + second, up.OutOctets);
         Assert.True(up.InOctets > (ulong)data.Length + second, "the Nack came with a header");
-        Assert.Equal(((ulong)interest.Length + second, (ulong)data.Length, second), (up.OutInterestOctets, up.InDataOctets, up.InNackOctets));
+        Assert.Equal(
+            ((ulong)interest.Length + second, (ulong)data.Length, second),
+            (up.OutInterestOctets, up.InDataOctets, up.InNackOctets));
         Assert.Equal((ulong)(interest.Length + nowhere.Length) + second, down.InInterestOctets);
         Assert.Equal(((ulong)data.Length, (ulong)nowhere.Length + second), (down.OutDataOctets, down.OutNackOctets));
     }
