@@ -12,6 +12,7 @@ public sealed class RttEstimator
 
     private readonly long _min;
     private readonly long _max;
+    private readonly long _granularity;
     private readonly int _doublingsMax;
     private long _smoothed;
     private long _variation;
@@ -32,6 +33,7 @@ public sealed class RttEstimator
         _min = options.TimeoutMin.Ticks * NanosecondsPerTick;
         _max = options.TimeoutMax.Ticks * NanosecondsPerTick;
         _timeout = Math.Clamp(options.InitialTimeout.Ticks * NanosecondsPerTick, _min, _max);
+        _granularity = Math.Max(0, options.Granularity.Ticks * NanosecondsPerTick);
         _doublingsMax = options.DoublingsMax;
     }
 
@@ -64,7 +66,7 @@ public sealed class RttEstimator
             _variation = sample / 2;
         }
 
-        _timeout = Math.Clamp(_smoothed + (4 * _variation), _min, _max);
+        _timeout = Math.Clamp(_smoothed + Math.Max(_granularity, 4 * _variation), _min, _max);
         _doublings = 0;
     }
 

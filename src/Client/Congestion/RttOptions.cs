@@ -12,6 +12,14 @@ public sealed record RttOptions
     /// <summary>No time-out is longer, however often it was doubled.</summary>
     public TimeSpan TimeoutMax { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>G: a time-out is longer than the usual round trip by at least this.</summary>
+    /// <remarks>
+    /// On a path whose round trips are all alike the measured variation goes to nothing; without a margin every time-out of more than
+    /// <see cref="TimeoutMin"/> would expire just before its answer comes.
+    /// Source: RFC 6298, section 2.3 and section 4.
+    /// </remarks>
+    public TimeSpan Granularity { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>How often a time-out is doubled at most until there is a sample again.</summary>
     /// <remarks>
     /// A path that loses a third of all exchanges loses ten in a row of a large object's last segments, and the tenth doubling of a

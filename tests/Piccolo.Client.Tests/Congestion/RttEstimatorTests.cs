@@ -35,6 +35,18 @@ public sealed class RttEstimatorTests
     }
 
     [Fact]
+    public void RttEstimator_of_constant_round_trips_waits_longer_than_one()
+    {
+        var rtt = new RttEstimator(Options);
+        for (int i = 0; i < 200; i++)
+        {
+            rtt.AddSample(TimeSpan.FromMilliseconds(300));
+        }
+
+        Assert.InRange(rtt.RetransmissionTimeout, TimeSpan.FromMilliseconds(309.99), TimeSpan.FromMilliseconds(310));
+    }
+
+    [Fact]
     public void RttEstimator_keeps_time_outs_within_their_limits()
     {
         var rtt = new RttEstimator(Options with { DoublingsMax = 100 });
