@@ -20,7 +20,7 @@ public sealed partial class Consumer : SimApplication
 
     private readonly ConsumerSettings _settings;
     private readonly Dictionary<long, Request> _requests = [];
-    private readonly Queue<(long Sequence, int Tries, long DueNs)> _deadlines = new();
+    private readonly DeadlineQueue _deadlines = new();
     private readonly RttEstimator _rtt;
     private readonly ICongestionWindow? _window;
     private readonly byte[] _interest = new byte[InterestOctetsMax];
@@ -28,6 +28,7 @@ public sealed partial class Consumer : SimApplication
     private SimTimer? _sendTimer;
     private SimTimer? _deadlineTimer;
     private long _nextSequence;
+    private long _nextDeadlineNs;
     private long _recoveryUntilNs;
 
     /// <summary>A consumer that nothing has started.</summary>
@@ -189,10 +190,11 @@ public sealed partial class Consumer : SimApplication
     {
         _requests[sequence] = request;
         long timeoutNs = _rtt.RetransmissionTimeout.Ticks * 100;
-        _deadlines.Enqueue((sequence, request.Tries, request.LastNs + timeoutNs));
-        if (!_deadlineTimer!.IsSet)
+        long dueNs = request.LastNs + timeoutNs;
+        _deadlines.Add(new Deadline(sequence, request.Tries, dueNs));
+        if (!_deadlineTimer!.IsSet || dueNs < _nextDeadlineNs)
         {
-            _deadlineTimer.Set(timeoutNs);
+            SetDeadlineTimer(dueNs);
         }
 
         SentCount++;
@@ -202,21 +204,27 @@ public sealed partial class Consumer : SimApplication
     private void OnDeadline()
     {
         long nowNs = NowNs;
-        while (_deadlines.TryPeek(out (long Sequence, int Tries, long DueNs) head))
+        while (_deadlines.TryPeek(out Deadline head))
         {
             bool isOpen = _requests.TryGetValue(head.Sequence, out Request request) && request.Tries == head.Tries;
             if (isOpen && head.DueNs > nowNs)
             {
-                _deadlineTimer!.Set(head.DueNs - nowNs);
+                SetDeadlineTimer(head.DueNs);
                 return;
             }
 
-            _deadlines.Dequeue();
+            _deadlines.Remove();
             if (isOpen)
             {
                 HandleTimeout(head.Sequence, request, nowNs);
             }
         }
+    }
+
+    private void SetDeadlineTimer(long dueNs)
+    {
+        _nextDeadlineNs = dueNs;
+        _deadlineTimer!.Set(dueNs - NowNs);
     }
 
     private void HandleTimeout(long sequence, Request request, long nowNs)
