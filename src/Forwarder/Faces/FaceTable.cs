@@ -44,7 +44,14 @@ internal sealed class FaceTable
     public Face? AtSlot(int slot) => _faces[slot];
 
     /// <summary>The face of a number, or null.</summary>
-    public Face? Find(FaceId id) => _slots.TryGetValue(id.Value, out int slot) ? _faces[slot] : null;
+    public Face? Find(FaceId id)
+    {
+        // Until a slot is used a second time, ids and slots go in step.
+        ulong guess = id.Value - FaceId.First.Value + 1;
+        return guess < (ulong)_faces.Length && _faces[guess] is Face face && face.Id == id ? face : FindById(id);
+    }
+
+    private Face? FindById(FaceId id) => _slots.TryGetValue(id.Value, out int slot) ? _faces[slot] : null;
 
     /// <summary>Adds a face.</summary>
     /// <returns>The face, or null when there are too many.</returns>
