@@ -17,6 +17,10 @@ internal static class SimulatorCommands
         var root = new RootCommand("pcl-sim: Piccolo's simulator. The forwarder, client and functions of the daemon, on virtual time.")
         {
             RunCommand.Create(),
+            SweepCommand.Create(),
+            SwarmCommand.Create(),
+            ReplayCommand.Create(),
+            TopologyCommand.Create(),
             SchemaCommand.Create(),
         };
         CommonOptions.AddTo(root);
