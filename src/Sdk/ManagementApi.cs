@@ -27,7 +27,7 @@ public sealed class ManagementApi
     /// <summary>What the forwarder is, and its counters.</summary>
     public async Task<ForwarderStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
-        FetchedObject fetched = await FetchAsync(StatusDatasets.General(_prefix), cancellation).ConfigureAwait(false);
+        FetchedObject fetched = await FetchAsync(StatusDatasets.General(_prefix), cancellation);
         return StatusDatasets.TryReadStatus(fetched.Content, out ForwarderStatus? status) == TlvStatus.Ok
             ? status!
             : throw Unreadable(fetched.Name);
@@ -52,14 +52,14 @@ public sealed class ManagementApi
     /// <summary>The state of the content store.</summary>
     public async Task<CsInfo> GetContentStoreAsync(CancellationToken cancellation = default)
     {
-        IReadOnlyList<CsInfo> found = await ListAsync<CsInfo>(StatusDatasets.Store(_prefix), cancellation).ConfigureAwait(false);
+        IReadOnlyList<CsInfo> found = await ListAsync<CsInfo>(StatusDatasets.Store(_prefix), cancellation);
         return found.Count == 1 ? found[0] : throw Unreadable(StatusDatasets.Store(_prefix));
     }
 
     /// <summary>Makes a face, or finds the one there is to that peer.</summary>
     public async Task<ControlParameters> CreateFaceAsync(ControlParameters request, CancellationToken cancellation = default)
     {
-        CommandResult result = await SendAsync("faces", "create", request, cancellation).ConfigureAwait(false);
+        CommandResult result = await SendAsync("faces", "create", request, cancellation);
         return result.UsableFaceId is not null ? result.Parameters! : throw Refused("faces/create", request, result);
     }
 
@@ -110,7 +110,7 @@ public sealed class ManagementApi
         while (countMax is null || erased < countMax)
         {
             var request = new ControlParameters { Name = prefix, Count = countMax - erased };
-            ControlParameters done = await CommandAsync("cs", "erase", request, cancellation).ConfigureAwait(false);
+            ControlParameters done = await CommandAsync("cs", "erase", request, cancellation);
             erased += done.Count ?? 0;
             if (done.Capacity is null || (done.Count ?? 0) == 0)
             {
@@ -140,7 +140,7 @@ public sealed class ManagementApi
     private async Task<ControlParameters> CommandAsync(
         string module, string verb, ControlParameters parameters, CancellationToken cancellation)
     {
-        CommandResult result = await SendAsync(module, verb, parameters, cancellation).ConfigureAwait(false);
+        CommandResult result = await SendAsync(module, verb, parameters, cancellation);
         return result.IsSuccess ? result.Parameters ?? new ControlParameters() : throw Refused($"{module}/{verb}", parameters, result);
     }
 
@@ -149,7 +149,7 @@ public sealed class ManagementApi
     {
         Interest? command = null;
         _client.Loop.Enter(now => command = _commands.Build(module, verb, parameters, _client.UnixMs));
-        DataAnswer answer = await _client.ExpressAsync(command!, ExpressOptions.Once, cancellation).ConfigureAwait(false);
+        DataAnswer answer = await _client.ExpressAsync(command!, ExpressOptions.Once, cancellation);
         return CommandResult.TryParse(answer.Data, out CommandResult? result) == TlvStatus.Ok
             ? result!
             : throw Unreadable(answer.Data.Name);
@@ -158,7 +158,7 @@ public sealed class ManagementApi
     private async Task<IReadOnlyList<TElement>> ListAsync<TElement>(Name dataset, CancellationToken cancellation)
         where TElement : class, IDatasetElement<TElement>
     {
-        FetchedObject fetched = await FetchAsync(dataset, cancellation).ConfigureAwait(false);
+        FetchedObject fetched = await FetchAsync(dataset, cancellation);
         return StatusDatasets.TryRead(fetched.Content, out IReadOnlyList<TElement> elements) == TlvStatus.Ok
             ? elements
             : throw Unreadable(fetched.Name);

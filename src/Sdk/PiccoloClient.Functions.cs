@@ -5,6 +5,7 @@ using Piccolo.Ndn.Packets;
 using Piccolo.Ndn.Tlv;
 using Piccolo.Rice.Client;
 using Piccolo.Rice.Messages;
+using Piccolo.Sdk.Connection;
 using Piccolo.Sdk.Functions;
 using Piccolo.Sdk.Trust;
 using Piccolo.Sdk.Values;
@@ -14,7 +15,7 @@ namespace Piccolo.Sdk;
 /// <content>Calling functions.</content>
 public sealed partial class PiccoloClient
 {
-    private readonly SemaphoreSlim _replyPrefixGate = new(1, 1);
+    private readonly AsyncGate _replyPrefixGate = new();
     private readonly HashSet<Name> _replyPrefixes = [];
     private Name? _nodeName;
 
@@ -27,7 +28,7 @@ public sealed partial class PiccoloClient
     {
         CallValue[] values = Array.ConvertAll(arguments, argument => new CallValue(null, argument));
         var name = Name.Parse(function);
-        InvokeResult result = await InvokeAsync(name, values, null, CancellationToken.None).ConfigureAwait(false);
+        InvokeResult result = await InvokeAsync(name, values, null, CancellationToken.None);
         try
         {
             return (T)ValueMapper.ToClr(result.Value, typeof(T), "result")!;
@@ -70,10 +71,10 @@ public sealed partial class PiccoloClient
             Timeout = options.Timeout,
             BypassCaches = options.BypassCaches,
             ReplyPrefix = mustBePulled
-                ? await UseReplyPrefixAsync(options.ReplyPrefix, cancellation).ConfigureAwait(false)
+                ? await UseReplyPrefixAsync(options.ReplyPrefix, cancellation)
                 : null,
         };
-        return await RunCallAsync(request, options, cancellation).ConfigureAwait(false);
+        return await RunCallAsync(request, options, cancellation);
     }
 
     /// <summary>Asks a function what it is and how it is called.</summary>
@@ -93,7 +94,7 @@ public sealed partial class PiccoloClient
         Data data;
         try
         {
-            DataAnswer answer = await ExpressAsync(interest, ExpressOptions.Within(options.Timeout), cancellation).ConfigureAwait(false);
+            DataAnswer answer = await ExpressAsync(interest, ExpressOptions.Within(options.Timeout), cancellation);
             data = answer.Data;
         }
         catch (PiccoloException error) when (error.Kind is PiccoloErrorKind.NoRoute or PiccoloErrorKind.Timeout or PiccoloErrorKind.Nacked)
@@ -139,9 +140,9 @@ public sealed partial class PiccoloClient
         CancellationTokenRegistration registration = cancellation.Register(() => _loop.TryEnter(now => _caller.Abandon(id, now)));
         RiceClientEvent end;
         using (options.Progress is null ? null : ReportProgress(id, options.Progress))
-        await using (registration.ConfigureAwait(false))
+        await using (registration)
         {
-            end = await wait.Task.ConfigureAwait(false);
+            end = await wait.Task;
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -190,13 +191,13 @@ public sealed partial class PiccoloClient
     /// <summary>Makes sure that Interests under a prefix come to this application.</summary>
     private async Task<Name> UseReplyPrefixAsync(Name? wanted, CancellationToken cancellation)
     {
-        await _replyPrefixGate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _replyPrefixGate.EnterAsync(cancellation);
         try
         {
-            Name prefix = wanted ?? await ReplyPrefixOfNodeAsync(cancellation).ConfigureAwait(false);
+            Name prefix = wanted ?? await ReplyPrefixOfNodeAsync(cancellation);
             if (!_replyPrefixes.Contains(prefix))
             {
-                await Management.RegisterAsync(prefix, cancellation).ConfigureAwait(false);
+                await Management.RegisterAsync(prefix, cancellation);
                 _replyPrefixes.Add(prefix);
             }
 
@@ -204,7 +205,7 @@ public sealed partial class PiccoloClient
         }
         finally
         {
-            _replyPrefixGate.Release();
+            _replyPrefixGate.Leave();
         }
     }
 
@@ -212,7 +213,7 @@ public sealed partial class PiccoloClient
     {
         if (_nodeName is null)
         {
-            NodeInfo info = await GetNodeInfoAsync(cancellation).ConfigureAwait(false);
+            NodeInfo info = await GetNodeInfoAsync(cancellation);
             byte[] suffix = new byte[8];
             _loop.Enter(_ => _random.Fill(suffix));
             _nodeName = info.Name.Append(NameComponent.Keyword("app")).Append(NameComponent.Generic(suffix));

@@ -24,7 +24,7 @@ public sealed partial class PiccoloClient
     public async Task<IReadOnlyDictionary<string, long>> GetCountersAsync(CancellationToken cancellation = default)
     {
         var interest = new Interest { Name = NodeCountersName, MustBeFresh = true, LifetimeMs = 2000 };
-        DataAnswer answer = await ExpressAsync(interest, ExpressOptions.Once, cancellation).ConfigureAwait(false);
+        DataAnswer answer = await ExpressAsync(interest, ExpressOptions.Once, cancellation);
         try
         {
             return JsonSerializer.Deserialize<Dictionary<string, long>>(answer.Data.Content.Span) ?? [];
@@ -38,7 +38,7 @@ public sealed partial class PiccoloClient
     /// <summary>Who the local node is.</summary>
     /// <exception cref="PiccoloException">The node does not say: it is not on this host, or not a Piccolo node.</exception>
     public async Task<NodeInfo> GetNodeInfoAsync(CancellationToken cancellation = default) =>
-        await TryGetNodeInfoAsync(cancellation).ConfigureAwait(false)
+        await TryGetNodeInfoAsync(cancellation)
         ?? throw new PiccoloException(
             PiccoloErrorKind.NoRoute,
             "the node does not tell its name (it is another forwarder, or not on this host): name a prefix that is routed to it");
@@ -50,7 +50,7 @@ public sealed partial class PiccoloClient
         Data outer;
         try
         {
-            outer = (await ExpressAsync(interest, ExpressOptions.Once, cancellation).ConfigureAwait(false)).Data;
+            outer = (await ExpressAsync(interest, ExpressOptions.Once, cancellation)).Data;
         }
         catch (PiccoloException error) when (error.Kind is PiccoloErrorKind.NoRoute or PiccoloErrorKind.Timeout)
         {
@@ -73,7 +73,7 @@ public sealed partial class PiccoloClient
         try
         {
             fetched = await FetchAsync(
-                FunctionListName, new FetchOptions { Discovery = FetchDiscovery.Metadata }, null, cancellation).ConfigureAwait(false);
+                FunctionListName, new FetchOptions { Discovery = FetchDiscovery.Metadata }, null, cancellation);
         }
         catch (PiccoloException error) when (error.Kind == PiccoloErrorKind.NoRoute)
         {

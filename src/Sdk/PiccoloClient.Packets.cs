@@ -42,9 +42,9 @@ public sealed partial class PiccoloClient
             });
             wait.TrySetCanceled(cancellation);
         });
-        await using (registration.ConfigureAwait(false))
+        await using (registration)
         {
-            return await wait.Task.ConfigureAwait(false);
+            return await wait.Task;
         }
     }
 
@@ -90,7 +90,7 @@ public sealed partial class PiccoloClient
             throw new PiccoloException(PiccoloErrorKind.Limit, $"{name} cannot be published: {status}");
         }
 
-        PrefixRegistration registration = await RegisterAsync(name, id => _waits.Serve(id, store), cancellation).ConfigureAwait(false);
+        PrefixRegistration registration = await RegisterAsync(name, id => _waits.Serve(id, store), cancellation);
         (Name versioned, ulong last) = store.Newest(name)!.Value;
         return new Publication(versioned, last + 1, registration);
     }
@@ -123,9 +123,9 @@ public sealed partial class PiccoloClient
             wait.TrySetCanceled(cancellation);
             _loop.TryEnter(_ => fetch!.Cancel());
         });
-        await using (registration.ConfigureAwait(false))
+        await using (registration)
         {
-            return await wait.Task.ConfigureAwait(false);
+            return await wait.Task;
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class PiccoloClient
 
         try
         {
-            await Management.RegisterAsync(prefix, cancellation).ConfigureAwait(false);
+            await Management.RegisterAsync(prefix, cancellation);
         }
         catch
         {

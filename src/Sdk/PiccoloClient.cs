@@ -8,8 +8,9 @@ namespace Piccolo.Sdk;
 
 /// <summary>An application's connection to its node: express Interests, serve prefixes, move objects, call functions.</summary>
 /// <remarks>
-/// Thread-safe. Continuations of its tasks run on the thread pool or wherever the caller's context wants them. The connection ends
-/// when the client is disposed or the node goes away; <see cref="Closed"/> tells, and every wait then fails.
+/// Thread-safe. Its methods continue where they were called: on the caller's scheduler or synchronisation context, the thread pool
+/// where there is neither; so never block a context's only thread on one of its tasks. The connection ends when the client is disposed
+/// or the node goes away; <see cref="Closed"/> tells, and every wait then fails.
 /// </remarks>
 public sealed partial class PiccoloClient : IAsyncDisposable
 {
@@ -76,9 +77,9 @@ public sealed partial class PiccoloClient : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _loop.FlushAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+        await _loop.FlushAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
         _loop.Dispose();
-        await _loop.Closed.ConfigureAwait(false);
+        await _loop.Closed;
         _waits.Dispose();
     }
 

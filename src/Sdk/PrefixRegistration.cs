@@ -35,8 +35,8 @@ public sealed class PrefixRegistration : IAsyncDisposable
 
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await _client.Management.UnregisterAsync(Prefix, limit.Token).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), _client.Options.TimeProvider);
+            await _client.Management.UnregisterAsync(Prefix, limit.Token);
         }
         catch (Exception error) when (error is PiccoloException or OperationCanceledException)
         {

@@ -28,6 +28,21 @@ internal static class EveryBannedSymbol
         _ = typeof(ThreadPool);
         _ = Task.Run(Clocks);
         _ = Task.Run(() => Task.CompletedTask);
+        _ = Task.CompletedTask.ConfigureAwait(false);
+        _ = Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.None);
+        _ = Task.FromResult(1).ConfigureAwait(false);
+        _ = Task.FromResult(1).ConfigureAwait(ConfigureAwaitOptions.None);
+        _ = default(ValueTask).ConfigureAwait(false);
+        _ = default(ValueTask<int>).ConfigureAwait(false);
+        _ = default(IAsyncDisposable)!.ConfigureAwait(false);
+        _ = default(IAsyncEnumerable<int>)!.ConfigureAwait(false);
+        _ = new CancellationTokenSource(TimeSpan.Zero);
+        _ = new CancellationTokenSource(0);
+        _ = typeof(SemaphoreSlim);
+        _ = Task.Delay(TimeSpan.Zero);
+        _ = Task.Delay(TimeSpan.Zero, CancellationToken.None);
+        _ = Task.CompletedTask.WaitAsync(CancellationToken.None);
+        _ = Task.FromResult(1).WaitAsync(CancellationToken.None);
     }
 
     internal static void Inputs()

@@ -101,28 +101,36 @@ internal sealed class AgentServer(PacketLoop loop, ComputeAgent agent, ISigner s
     /// <summary>A signature is slow work, except a message authentication code or a digest.</summary>
     private Action SigningOf(AgentEvent wish)
     {
-        Action sign = () => Sign(wish);
         bool isCheap = signer.Type is SignatureType.HmacWithSha256 or SignatureType.DigestSha256;
         return isCheap
-            ? sign
-            : () => Task.Factory.StartNew(sign, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+            ? () => HandOver(wish, Sign(wish))
+            : () => SlowWork.Start(scheduler, () => Sign(wish), signature => HandOver(wish, signature));
     }
 
-    private void Sign(AgentEvent wish)
+    /// <summary>Makes a signature; null when the signer threw.</summary>
+    private byte[]? Sign(AgentEvent wish)
     {
         byte[] signature = new byte[signer.MaxSignatureOctets];
-        int length;
         try
         {
-            length = signer.Sign(wish.Portion.Span, signature);
+            return signature[..signer.Sign(wish.Portion.Span, signature)];
         }
         catch (Exception)
         {
             // Whatever a signer throws, the server must hear that there is no signature: it counts and frees what waits.
-            loop.TryEnter(_ => agent.HandleSigningFailed(wish.Id));
-            return;
+            return null;
         }
-
-        loop.TryEnter(now => agent.HandleSigned(wish.Id, signature.AsSpan(0, length), now));
     }
+
+    private void HandOver(AgentEvent wish, byte[]? signature) => loop.TryEnter(now =>
+    {
+        if (signature is null)
+        {
+            agent.HandleSigningFailed(wish.Id);
+        }
+        else
+        {
+            agent.HandleSigned(wish.Id, signature, now);
+        }
+    });
 }

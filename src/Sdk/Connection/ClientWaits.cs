@@ -147,7 +147,7 @@ internal sealed class ClientWaits : IClientEvents, IDisposable
         Data? data = null;
         try
         {
-            data = await handler(taken.Interest!, _end).ConfigureAwait(false);
+            data = await handler(taken.Interest!, _end);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {

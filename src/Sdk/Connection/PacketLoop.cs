@@ -164,7 +164,7 @@ internal sealed class PacketLoop : ILinkReceiver, IDisposable
         long start = _time.GetTimestamp();
         while (_link.SendQueueOctets > 0 && _time.GetElapsedTime(start) < limit)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _time, cancellation);
         }
     }
 

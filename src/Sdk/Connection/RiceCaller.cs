@@ -92,16 +92,16 @@ internal sealed class RiceCaller(PacketLoop loop, RiceClientCore core, TaskSched
             return;
         }
 
-        Action check = () =>
-        {
-            TrustVerdict verdict = CheckTrust(call.Trust, wish.Data!);
-            string detail = verdict.IsTrusted ? verdict.Signer : verdict.Reason;
-            loop.TryEnter(now => core.HandleVerified(wish.Id, verdict.IsTrusted, now, detail));
-        };
         bool isCheap = wish.Data!.SignatureInfo.Type == SignatureType.HmacWithSha256;
         afterwards.Add(isCheap
-            ? check
-            : () => Task.Factory.StartNew(check, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler));
+            ? () => HandOver(wish, CheckTrust(call.Trust, wish.Data))
+            : () => SlowWork.Start(scheduler, () => CheckTrust(call.Trust, wish.Data), verdict => HandOver(wish, verdict)));
+    }
+
+    private void HandOver(RiceClientEvent wish, TrustVerdict verdict)
+    {
+        string detail = verdict.IsTrusted ? verdict.Signer : verdict.Reason;
+        loop.TryEnter(now => core.HandleVerified(wish.Id, verdict.IsTrusted, now, detail));
     }
 
     /// <summary>A trust that throws trusts nothing; the caller is told why.</summary>

@@ -3,6 +3,7 @@ using Piccolo.Compute.Environments;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Naming;
 using Piccolo.Rice.Messages;
+using Piccolo.Sdk.Connection;
 
 namespace Piccolo.Sdk.Functions;
 
@@ -17,10 +18,11 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     private readonly ConcurrentQueue<EnvironmentEvent> _events = new();
     private readonly Dictionary<Name, FunctionDefinition> _definitions = [];
     private readonly Dictionary<ulong, FunctionDefinition> _instances = [];
-    private readonly Dictionary<ulong, CancellationTokenSource> _calls = [];
+    private readonly Dictionary<ulong, RunningCall> _calls = [];
     private readonly Queue<Invocation> _waiting = new();
     private readonly Lock _gate = new();
     private readonly TaskScheduler _scheduler;
+    private readonly Action<ulong>? _fuelCharged;
     private readonly int _runningMax;
     private readonly int _waitingMax;
     private int _running;
@@ -30,13 +32,16 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     /// <param name="scheduler">What runs the calls.</param>
     /// <param name="runningMax">How many calls run at once.</param>
     /// <param name="waitingMax">How many more may wait.</param>
-    public DotNetEnvironment(TaskScheduler scheduler, int runningMax, int waitingMax = 4096)
+    /// <param name="fuelCharged">Told of each amount of fuel in the moment in which a function charges it; null for nobody.</param>
+    public DotNetEnvironment(
+        TaskScheduler scheduler, int runningMax, int waitingMax = 4096, Action<ulong>? fuelCharged = null)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
         ArgumentOutOfRangeException.ThrowIfLessThan(runningMax, 1);
         _scheduler = scheduler;
         _runningMax = runningMax;
         _waitingMax = waitingMax;
+        _fuelCharged = fuelCharged;
     }
 
     /// <inheritdoc/>
@@ -118,7 +123,7 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
             isFull = mustWait && _waiting.Count >= _waitingMax;
             if (!isFull)
             {
-                _calls[invocation.Id] = new CancellationTokenSource();
+                _calls[invocation.Id] = new RunningCall(invocation.Descriptor.Name, _fuelCharged);
             }
 
             if (!mustWait)
@@ -141,14 +146,14 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
         }
     }
 
-    /// <summary>Cancels a call's token; what the function registered with the token runs on the thread pool, not here.</summary>
+    /// <summary>Stops a call; what the function registered with its token runs on the scheduler, not here.</summary>
     public void Cancel(ulong invocationId, Instant now)
     {
         lock (_gate)
         {
-            if (_calls.TryGetValue(invocationId, out CancellationTokenSource? cancellation))
+            if (_calls.TryGetValue(invocationId, out RunningCall? call))
             {
-                _ = cancellation.CancelAsync();
+                call.Stop(_scheduler);
             }
         }
     }
@@ -184,6 +189,9 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     /// <inheritdoc/>
     public bool TryTakeEvent(out EnvironmentEvent? report) => _events.TryDequeue(out report);
 
+    private static EnvironmentEvent Stopped(Invocation invocation, FunctionContext context) => EnvironmentEvent.Failure(
+        invocation.Id, new CallError(CallErrorCode.Cancelled, "the call was stopped at its deadline or given up"), context.FuelCharged);
+
     private static EnvironmentEvent Refusal(ulong operationId, string why) => new()
     {
         Kind = EnvironmentEventKind.OperationFailed,
@@ -202,13 +210,20 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
 
     private async Task RunAsync(Invocation invocation)
     {
-        EnvironmentEvent report = await RunOneAsync(invocation).ConfigureAwait(false);
+        EnvironmentEvent report = await RunOneAsync(invocation);
+        SlowWork.HandOver(_scheduler, () => Complete(invocation, report));
+    }
+
+    private void Complete(Invocation invocation, EnvironmentEvent report)
+    {
         Invocation? next;
         lock (_gate)
         {
-            if (_calls.Remove(invocation.Id, out CancellationTokenSource? cancellation))
+            if (_calls.Remove(invocation.Id, out RunningCall? call))
             {
-                cancellation.Dispose();
+                // It may have been stopped while its work took time.
+                report = call.Context.IsStopped ? Stopped(invocation, call.Context) : report;
+                call.Dispose();
             }
 
             if (!_waiting.TryDequeue(out next))
@@ -230,29 +245,33 @@ public sealed class DotNetEnvironment : IExecutionEnvironment
     private async Task<EnvironmentEvent> RunOneAsync(Invocation invocation)
     {
         FunctionDefinition? definition;
-        CancellationTokenSource? cancellation;
+        RunningCall? call;
         lock (_gate)
         {
             _instances.TryGetValue(invocation.InstanceId, out definition);
-            _calls.TryGetValue(invocation.Id, out cancellation);
+            _calls.TryGetValue(invocation.Id, out call);
         }
 
-        if (definition is null || cancellation is null)
+        if (definition is null || call is null)
         {
             return EnvironmentEvent.Failure(
                 invocation.Id, new CallError(CallErrorCode.UnknownFunction, $"{invocation.Descriptor.Name} was removed"));
         }
 
-        var context = new FunctionContext(invocation.Descriptor.Name, cancellation.Token);
+        FunctionContext context = call.Context;
         try
         {
-            cancellation.Token.ThrowIfCancellationRequested();
-            byte[] result = await definition.RunAsync(invocation.Arguments, context).ConfigureAwait(false);
+            if (context.IsStopped)
+            {
+                return Stopped(invocation, context);
+            }
+
+            byte[] result = await definition.RunAsync(invocation.Arguments, context);
             return EnvironmentEvent.Result(invocation.Id, result, context.FuelCharged);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.IsStopped)
         {
-            return Failed(CallErrorCode.Cancelled, "the call was stopped at its deadline or given up");
+            return Stopped(invocation, context);
         }
         catch (FunctionArgumentException error)
         {

@@ -118,7 +118,7 @@ public sealed class FunctionDefinition
             throw;
         }
 
-        object? value = await UnwrapAsync(result).ConfigureAwait(false);
+        object? value = await UnwrapAsync(result);
         return ValueCodec.Encode(ValueMapper.FromClr(value));
     }
 
@@ -127,15 +127,15 @@ public sealed class FunctionDefinition
         switch (result)
         {
             case Task task:
-                await task.ConfigureAwait(false);
+                await task;
                 return task.GetType().GetProperty("Result") is { } property && property.PropertyType.Name != "VoidTaskResult"
                     ? property.GetValue(task)
                     : null;
             case ValueTask valueTask:
-                await valueTask.ConfigureAwait(false);
+                await valueTask;
                 return null;
             case not null when IsValueTask(result.GetType()):
-                return await UnwrapAsync(result.GetType().GetMethod("AsTask")!.Invoke(result, null)).ConfigureAwait(false);
+                return await UnwrapAsync(result.GetType().GetMethod("AsTask")!.Invoke(result, null));
             default:
                 return result;
         }

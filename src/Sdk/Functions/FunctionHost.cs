@@ -30,8 +30,9 @@ public sealed class FunctionHost
         ArgumentNullException.ThrowIfNull(signer);
         options ??= new FunctionHostOptions();
         _client = client;
-        int runningMax = options.RunningMax ?? Environment.ProcessorCount;
-        _environment = new DotNetEnvironment(client.Options.Scheduler, runningMax, options.WaitingMax);
+        int scheduledMax = client.Options.Scheduler.MaximumConcurrencyLevel;
+        int runningMax = options.RunningMax ?? (scheduledMax == int.MaxValue ? Environment.ProcessorCount : scheduledMax);
+        _environment = new DotNetEnvironment(client.Options.Scheduler, runningMax, options.WaitingMax, options.FuelCharged);
         var agentOptions = new AgentOptions
         {
             Server = new RiceServerOptions
@@ -81,8 +82,12 @@ public sealed class FunctionHost
             _server.WaitFor(definition.Descriptor.Name, served);
             _server.Agent.Deploy(new FunctionPackage(definition.Descriptor, ReadOnlyMemory<byte>.Empty), _environment, now);
         });
-        await served.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        await _client.Management.RegisterAsync(definition.Descriptor.Name, cancellation).ConfigureAwait(false);
+        await using (cancellation.Register(() => served.TrySetCanceled(cancellation)))
+        {
+            await served.Task;
+        }
+
+        await _client.Management.RegisterAsync(definition.Descriptor.Name, cancellation);
     }
 
     /// <summary>Serves each method of an object that carries <see cref="PiccoloFunctionAttribute"/>.</summary>
@@ -92,7 +97,7 @@ public sealed class FunctionHost
     {
         foreach (FunctionDefinition definition in FunctionDefinition.FromAttributes(target))
         {
-            await ServeAsync(definition, cancellation).ConfigureAwait(false);
+            await ServeAsync(definition, cancellation);
         }
     }
 
@@ -104,7 +109,7 @@ public sealed class FunctionHost
         _client.Loop.Enter(now => wasServed = _server.Agent.Withdraw(function, now));
         if (wasServed)
         {
-            await _client.Management.UnregisterAsync(function, cancellation).ConfigureAwait(false);
+            await _client.Management.UnregisterAsync(function, cancellation);
         }
 
         return wasServed;
