@@ -44,7 +44,7 @@ internal sealed class ParallelRunner : IDisposable
     /// <summary>Runs what is due before a time in all partitions.</summary>
     public void RunBefore(long limitNs, long lookaheadNs)
     {
-        _isRunning = true;
+        // Only written between two barriers: a thread that is late to read the end of the last call must not see the beginning of this one.
         for (int i = 1; i < _threads.Length; i++)
         {
             _wakeUps[i].Release();

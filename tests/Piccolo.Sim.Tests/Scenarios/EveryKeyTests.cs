@@ -59,7 +59,7 @@ public sealed class EveryKeyTests
             foreach ((string path, _) in places)
             {
                 JsonNode changed = JsonNode.Parse(text)!;
-                Replace(changed, path, JsonNode.Parse("""[[{ "no": [] }]]""")!);
+                Replace(changed, path, JsonNode.Parse("""[{ "no": [[{ "no": 1 }]] }]""")!);
                 ScenarioException error = Assert.Throws<ScenarioException>(() =>
                 {
                     ScenarioFiles.Parse(changed.ToJsonString()).Settle();

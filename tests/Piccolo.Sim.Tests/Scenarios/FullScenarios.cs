@@ -28,7 +28,7 @@ internal static class FullScenarios
           },
           { "kind": "consumer", "on": "A", "prefix": "/p", "window": { "algorithm": "aimd", "initial": 2, "min": 1, "max": 16 } },
           { "kind": "consumer", "on": "A", "prefix": "/p", "batches": [{ "at": "100ms", "count": 5 }] },
-          { "kind": "producer", "on": "B", "prefix": "/p", "payload": "1KiB", "freshness": "2s", "signing": "hmac", "delay": "1ms" }
+          { "kind": "producer", "on": "B", "as": "source", "start": "1ms", "stop": "950ms", "prefix": "/p", "payload": "1KiB", "freshness": "2s", "signing": "hmac", "delay": "1ms" }
         ]
         """;
 
