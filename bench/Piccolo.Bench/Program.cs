@@ -3,6 +3,7 @@ using Piccolo.Bench.Http;
 using Piccolo.Bench.Invoke;
 using Piccolo.Bench.Micro;
 using Piccolo.Bench.Sim;
+using Piccolo.Bench.Sim.Runs;
 using Spectre.Console;
 
 namespace Piccolo.Bench;
@@ -33,6 +34,8 @@ internal static class Program
                 return await InvokeBenchmark.RunAsync(isQuick, rest.Contains("--json")).ConfigureAwait(false);
             case "sim":
                 return SimBenchmarks.Run(rest, isQuick);
+            case SimRun.Command:
+                return SimRun.Measure(rest[0]);
             case "http-echo":
                 return await HttpEchoServer.RunAsync().ConfigureAwait(false);
             default:

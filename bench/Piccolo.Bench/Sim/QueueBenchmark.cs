@@ -19,7 +19,7 @@ internal static class QueueBenchmark
         ("binary heap", static () => new BinaryHeap()),
         ("4-ary heap", static () => new QuaternaryHeap()),
         ("calendar", static () => new CalendarQueue()),
-        ("ladder", static () => new LadderQueue()),
+        ("the kernel's", static () => new KernelQueue()),
     ];
 
     private static readonly (string Name, Func<IRandomSource, long> Draw)[] Workloads =

@@ -10,7 +10,7 @@ public class PendingEventsTests
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (string queue in new[] { "binary", "quaternary", "calendar", "ladder" })
+        foreach (string queue in new[] { "binary", "quaternary", "calendar", "kernel" })
         {
             foreach (string shape in new[] { "dense", "sparse", "ties", "bimodal", "now" })
             {
@@ -35,7 +35,7 @@ public class PendingEventsTests
     [InlineData("binary")]
     [InlineData("quaternary")]
     [InlineData("calendar")]
-    [InlineData("ladder")]
+    [InlineData("kernel")]
     public void Empty_queue_gives_nothing_and_can_be_filled_again(string queue)
     {
         IPendingEvents events = Make(queue);
@@ -65,7 +65,7 @@ public class PendingEventsTests
                 if (random.NextBelow(10) < growth)
                 {
                     // Orders are not those of adding: the kernel's come from the nodes.
-                    var item = new PendingEvent(now + Increment(shape, random), (random.NextUInt64() & ~0xFFFFFUL) + order++, step);
+                    var item = new PendingEvent(now + Increment(shape, random), (random.NextUInt64() & ~0xFFFFFUL) + order++, (int)order);
                     events.Add(item);
                     expected.Add(item);
                 }
@@ -99,6 +99,6 @@ public class PendingEventsTests
         "binary" => new BinaryHeap(),
         "quaternary" => new QuaternaryHeap(),
         "calendar" => new CalendarQueue(),
-        _ => new LadderQueue(),
+        _ => new KernelQueue(),
     };
 }

@@ -1,0 +1,44 @@
+namespace Piccolo.Bench.Sim.Runs;
+
+/// <summary>What a simulation cost.</summary>
+/// <param name="BuildSeconds">Wall time of nodes, links, applications.</param>
+/// <param name="RouteSeconds">Wall time of computing and installing routes.</param>
+/// <param name="WallSeconds">Wall time of the run itself.</param>
+/// <param name="CpuSeconds">Processor time of the run itself, all threads; more telling than wall time on a busy machine.</param>
+/// <param name="Packets">Frames handed to links; every hop counts, also of those that a queue then drops.</param>
+/// <param name="Events">Events of the kernel.</param>
+/// <param name="Interests">Contents asked for.</param>
+/// <param name="Data">Contents that came, with a right signature.</param>
+/// <param name="Dropped">Frames that queues dropped.</param>
+/// <param name="ResidentMiB">Resident memory at the end.</param>
+/// <param name="PeakMiB">The most it ever was.</param>
+/// <param name="Collections">Garbage collections during the run, of generation 0 and of 2.</param>
+/// <param name="AllocatedMiB">What was allocated during the run.</param>
+/// <param name="Partitions">Threads it really ran on.</param>
+/// <param name="Digest">The run's digest.</param>
+internal sealed record RunFigures(
+    double BuildSeconds,
+    double RouteSeconds,
+    double WallSeconds,
+    double CpuSeconds,
+    long Packets,
+    long Events,
+    long Interests,
+    long Data,
+    long Dropped,
+    double ResidentMiB,
+    double PeakMiB,
+    string Collections,
+    double AllocatedMiB,
+    int Partitions,
+    string Digest)
+{
+    /// <summary>Frames a second of wall time.</summary>
+    public double PacketsPerSecond => Packets / WallSeconds;
+
+    /// <summary>Wall time of a frame.</summary>
+    public double MicrosecondsPerPacket => WallSeconds * 1e6 / Packets;
+
+    /// <summary>Events of a frame.</summary>
+    public double EventsPerPacket => (double)Events / Packets;
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Piccolo.Sim;
+using Piccolo.Sim.Applications;
+using Piccolo.Sim.Network;
+using Piccolo.Sim.Topologies;
+
+namespace Piccolo.Bench.Sim.Runs;
+
+/// <summary>Measures one simulation, in a process of its own so that memory and compiled code are its own.</summary>
+internal static class SimRun
+{
+    private const long NsPerSecond = 1_000_000_000;
+    private const double OctetsPerMiB = 1 << 20;
+
+    /// <summary>What the process that measures is called with, before the run.</summary>
+    public const string Command = "sim-run";
+
+    /// <summary>Measures a run in a process of its own.</summary>
+    public static RunFigures InOwnProcess(RunSpec spec)
+    {
+        string program = Environment.ProcessPath ?? "dotnet";
+        string output = Processes.Run(program, typeof(SimRun).Assembly.Location, Command, spec.ToArgument());
+        return JsonSerializer.Deserialize<RunFigures>(output) ?? throw new InvalidOperationException($"a run printed {output}");
+    }
+
+    /// <summary>The process that measures: prints the figures.</summary>
+    public static int Measure(string argument)
+    {
+        var spec = RunSpec.FromArgument(argument);
+        for (int i = 0; i < spec.WarmUps; i++)
+        {
+            Measure(spec);
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(Measure(spec)));
+        return 0;
+    }
+
+    private static RunFigures Measure(RunSpec spec)
+    {
+        Topology topology = Workload.Topology(spec);
+        long start = Stopwatch.GetTimestamp();
+        using SimNetwork network = Workload.Network(spec, topology, out List<Flow> flows);
+        double build = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        start = Stopwatch.GetTimestamp();
+        Workload.AddRoutes(network, spec, flows);
+        double routes = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        // What building left is not the run's to clean up; collecting it leaves the run's own pauses in the run.
+        GC.Collect();
+        int small = GC.CollectionCount(0);
+        int full = GC.CollectionCount(2);
+        long allocated = GC.GetTotalAllocatedBytes();
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        start = Stopwatch.GetTimestamp();
+        network.RunUntil(spec.Seconds * NsPerSecond);
+        double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
+        string collections = $"{GC.CollectionCount(0) - small}/{GC.CollectionCount(2) - full}";
+        List<Consumer> consumers = [.. network.Nodes.SelectMany(static node => node.Applications.OfType<Consumer>())];
+        return new RunFigures(
+            build,
+            routes,
+            wall,
+            cpu.TotalSeconds,
+            network.LinkFrameCount,
+            network.EventCount,
+            consumers.Sum(static consumer => consumer.RequestedCount),
+            consumers.Sum(static consumer => consumer.ReceivedCount),
+            network.Links.Sum(static link => Dropped(link.AtoB) + Dropped(link.BtoA)),
+            ResidentMemory.NowMiB,
+            ResidentMemory.PeakMiB,
+            collections,
+            allocated / OctetsPerMiB,
+            network.PartitionCount,
+            network.Digest.ToString("x16", CultureInfo.InvariantCulture));
+    }
+
+    private static long Dropped(LinkDirection direction) => direction.Counters.DroppedQueue;
+}
