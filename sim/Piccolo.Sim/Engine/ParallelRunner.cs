@@ -11,6 +11,9 @@ namespace Piccolo.Sim.Engine;
 /// </remarks>
 internal sealed class ParallelRunner : IDisposable
 {
+    private const int HeavyEventsMin = 256;
+    private const int LightEventsMax = 64;
+
     private readonly Partition[] _partitions;
     private readonly Thread[] _threads;
     private readonly SpinBarrier _begin;
@@ -42,39 +45,15 @@ internal sealed class ParallelRunner : IDisposable
     }
 
     /// <summary>Runs what is due before a time in all partitions.</summary>
+    /// <remarks>
+    /// A window with few events is cheaper on one thread than a barrier is on several, all the more on a busy machine: the threads
+    /// are woken when windows become heavy and sent back to sleep when they become light. Who runs a window changes nothing in it.
+    /// </remarks>
     public void RunBefore(long limitNs, long lookaheadNs)
     {
-        // Only written between two barriers: a thread that is late to read the end of the last call must not see the beginning of this one.
-        for (int i = 1; i < _threads.Length; i++)
+        while (RunLightWindows(limitNs, lookaheadNs) && RunHeavyWindows(limitNs, lookaheadNs))
         {
-            _wakeUps[i].Release();
-        }
-
-        while (true)
-        {
-            // Everybody takes what the others posted, so that each knows its earliest event.
-            _begin.Arrive();
-            Merge(0);
-            _merged.Arrive();
-            long earliestNs = long.MaxValue;
-            bool isBroken = false;
-            for (int i = 0; i < _partitions.Length; i++)
-            {
-                earliestNs = Math.Min(earliestNs, _partitions[i].NextTimeNs);
-                isBroken |= _errors[i] is not null;
-            }
-
-            bool isLast = isBroken || earliestNs >= limitNs;
-            long horizonNs = earliestNs > long.MaxValue - lookaheadNs ? limitNs : Math.Min(limitNs, earliestNs + lookaheadNs);
-            Volatile.Write(ref _horizonNs, horizonNs);
-            _isRunning = !isLast;
-            _done.Arrive();
-            if (isLast)
-            {
-                break;
-            }
-
-            RunOne(0, horizonNs);
+            // By turns, until everything before the limit ran.
         }
 
         ThrowFirst();
@@ -120,6 +99,98 @@ internal sealed class ParallelRunner : IDisposable
                 RunOne(index, Volatile.Read(ref _horizonNs));
             }
         }
+    }
+
+    /// <summary>Runs windows on the calling thread.</summary>
+    /// <returns>True when a window was heavy, false when nothing is left before the limit.</returns>
+    private bool RunLightWindows(long limitNs, long lookaheadNs)
+    {
+        while (true)
+        {
+            for (int i = 0; i < _partitions.Length; i++)
+            {
+                Merge(i);
+            }
+
+            if (!TryPlan(limitNs, lookaheadNs, out long horizonNs))
+            {
+                return false;
+            }
+
+            long before = CountEvents();
+            for (int i = 0; i < _partitions.Length; i++)
+            {
+                RunOne(i, horizonNs);
+            }
+
+            if (CountEvents() - before >= HeavyEventsMin)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Runs windows on all threads.</summary>
+    /// <returns>True when a window was light, false when nothing is left before the limit.</returns>
+    private bool RunHeavyWindows(long limitNs, long lookaheadNs)
+    {
+        // The flag is only written between two barriers: a thread that is late to read the end of the last call must not see the
+        // beginning of this one.
+        for (int i = 1; i < _threads.Length; i++)
+        {
+            _wakeUps[i].Release();
+        }
+
+        long before = CountEvents();
+        bool isLight = false;
+        bool isFirst = true;
+        while (true)
+        {
+            // Everybody takes what the others posted, so that each knows its earliest event.
+            _begin.Arrive();
+            Merge(0);
+            _merged.Arrive();
+            bool isMore = TryPlan(limitNs, lookaheadNs, out long horizonNs);
+            long count = CountEvents();
+            isLight = !isFirst && count - before < LightEventsMax;
+            isFirst = false;
+            before = count;
+            Volatile.Write(ref _horizonNs, horizonNs);
+            _isRunning = isMore && !isLight;
+            _done.Arrive();
+            if (!isMore || isLight)
+            {
+                return isMore;
+            }
+
+            RunOne(0, horizonNs);
+        }
+    }
+
+    /// <summary>How far the next window goes; false when there is none before the limit, or a partition failed.</summary>
+    private bool TryPlan(long limitNs, long lookaheadNs, out long horizonNs)
+    {
+        long earliestNs = long.MaxValue;
+        bool isBroken = false;
+        for (int i = 0; i < _partitions.Length; i++)
+        {
+            earliestNs = Math.Min(earliestNs, _partitions[i].NextTimeNs);
+            isBroken |= _errors[i] is not null;
+        }
+
+        horizonNs = earliestNs > long.MaxValue - lookaheadNs ? limitNs : Math.Min(limitNs, earliestNs + lookaheadNs);
+        return !isBroken && earliestNs < limitNs;
+    }
+
+    private long CountEvents()
+    {
+        long count = 0;
+        foreach (Partition partition in _partitions)
+        {
+            count += partition.EventCount;
+        }
+
+        return count;
     }
 
     private void Merge(int index)
