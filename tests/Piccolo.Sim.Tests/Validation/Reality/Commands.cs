@@ -68,7 +68,8 @@ internal static class Commands
             }
         }
 
-        throw new InvalidOperationException("a server ended before it was ready: " + await server.StandardError.ReadToEndAsync(limit.Token));
+        string errors = await server.StandardError.ReadToEndAsync(limit.Token);
+        throw new InvalidOperationException($"a server ended before it was ready: {errors}");
     }
 
     private static string FindRoot()

@@ -54,7 +54,8 @@ internal sealed class RealNetwork : IAsyncDisposable
     /// <summary>Starts a producer at a node.</summary>
     public void StartProducer(int node, string prefix, int payload)
     {
-        Launch(Node(node), Path.Combine(_work, "ndnload"), "producer", "--port", ProducerPort, "--prefix", prefix, "--payload", Text(payload));
+        Launch(
+            Node(node), Path.Combine(_work, "ndnload"), "producer", "--port", ProducerPort, "--prefix", prefix, "--payload", Text(payload));
         Route(node, prefix, "127.0.0.1:" + ProducerPort);
     }
 
