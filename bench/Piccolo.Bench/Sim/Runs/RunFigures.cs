@@ -2,7 +2,11 @@ namespace Piccolo.Bench.Sim.Runs;
 
 /// <summary>What a simulation cost.</summary>
 /// <param name="BuildSeconds">Wall time of nodes, links, applications.</param>
-/// <param name="RouteSeconds">Wall time of computing and installing routes.</param>
+/// <param name="BuildMiB">By how much that let resident memory grow, topology included.</param>
+/// <param name="RouteSeconds">Wall time of computing routes.</param>
+/// <param name="InstallSeconds">Wall time of giving them to the nodes.</param>
+/// <param name="RouteCount">Routes given.</param>
+/// <param name="Nodes">Nodes.</param>
 /// <param name="WallSeconds">Wall time of the run itself.</param>
 /// <param name="CpuSeconds">Processor time of the run itself, all threads; more telling than wall time on a busy machine.</param>
 /// <param name="Packets">Frames handed to links; every hop counts, also of those that a queue then drops.</param>
@@ -18,7 +22,11 @@ namespace Piccolo.Bench.Sim.Runs;
 /// <param name="Digest">The run's digest.</param>
 internal sealed record RunFigures(
     double BuildSeconds,
+    double BuildMiB,
     double RouteSeconds,
+    double InstallSeconds,
+    long RouteCount,
+    int Nodes,
     double WallSeconds,
     double CpuSeconds,
     long Packets,

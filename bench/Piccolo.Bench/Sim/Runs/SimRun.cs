@@ -40,13 +40,13 @@ internal static class SimRun
 
     private static RunFigures Measure(RunSpec spec)
     {
+        double before = ResidentMemory.NowMiB;
         Topology topology = Workload.Topology(spec);
         long start = Stopwatch.GetTimestamp();
         using SimNetwork network = Workload.Network(spec, topology, out List<Flow> flows);
         double build = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        start = Stopwatch.GetTimestamp();
-        Workload.AddRoutes(network, spec, flows);
-        double routes = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double grown = ResidentMemory.NowMiB - before;
+        RouteCost routes = Workload.AddRoutes(network, spec, flows);
 
         // What building left is not the run's to clean up; collecting it leaves the run's own pauses in the run.
         GC.Collect();
@@ -63,7 +63,11 @@ internal static class SimRun
         List<Consumer> consumers = [.. network.Nodes.SelectMany(static node => node.Applications.OfType<Consumer>())];
         return new RunFigures(
             build,
-            routes,
+            grown,
+            routes.ComputeSeconds,
+            routes.InstallSeconds,
+            routes.Count,
+            topology.Nodes.Count,
             wall,
             cpu.TotalSeconds,
             network.LinkFrameCount,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim;
@@ -24,7 +25,7 @@ internal static class Workload
     {
         "line" => TopologyGenerator.Line(spec.Size, new LinkSettings()),
         "tree" => TopologyGenerator.Tree(2, spec.Size, new LinkSettings()),
-        "grid" => TopologyGenerator.Grid(spec.Size, spec.Size, new LinkSettings()),
+        "grid" or "routes" => TopologyGenerator.Grid(spec.Size, spec.Size, new LinkSettings()),
         "rocketfuel" => TopologyReader.ReadFile(Path.Combine(Processes.Root, "sim/topologies/rocketfuel-176.txt")),
         "hierarchy" => TopologyGenerator.EdgeHierarchy(
             10, 10, 10, spec.Size, Fast(100), Fast(100), Fast(10), Fast(1)),
@@ -44,8 +45,8 @@ internal static class Workload
         });
         flows = spec.Kind switch
         {
-            "line" => [new Flow(0, spec.Size - 1, Name.Parse("/line"))],
-            "grid" => Pairs(topology.Nodes.Count, spec.Flows),
+            "line" when spec.Flows > 0 => [new Flow(0, spec.Size - 1, Name.Parse("/line"))],
+            "grid" or "routes" => Pairs(topology.Nodes.Count, spec.Flows),
             "rocketfuel" => OneProducer(topology, spec.Flows),
             "hierarchy" => Hosts(topology, spec.Flows),
             _ => [],
@@ -55,11 +56,13 @@ internal static class Workload
     }
 
     /// <summary>Gives the nodes their routes: along one shortest path for each pair, everywhere where all ask the same producers.</summary>
-    public static void AddRoutes(SimNetwork network, RunSpec spec, List<Flow> flows)
+    public static RouteCost AddRoutes(SimNetwork network, RunSpec spec, List<Flow> flows)
     {
-        bool isDirect = spec.Kind == "grid";
         var computer = new RouteComputer(network.Topology);
         var done = new HashSet<Name>();
+        TimeSpan computing = TimeSpan.Zero;
+        long count = 0;
+        long start = Stopwatch.GetTimestamp();
         foreach (Flow flow in flows)
         {
             if (!done.Add(flow.Prefix))
@@ -67,32 +70,49 @@ internal static class Workload
                 continue;
             }
 
+            long begin = Stopwatch.GetTimestamp();
             DestinationRoutes routes = computer.ToNearest([flow.Producer]);
-            if (isDirect)
-            {
-                for (int node = flow.Consumer; node != flow.Producer; node = routes.NextNode(node))
-                {
-                    AddRoute(network, flow.Prefix, routes, node);
-                }
-            }
-            else
-            {
-                for (int node = 0; node < network.Nodes.Count; node++)
-                {
-                    AddRoute(network, flow.Prefix, routes, node);
-                }
-            }
+            computing += Stopwatch.GetElapsedTime(begin);
+            count += spec.Kind == "grid" ? AddAlongPath(network, flow, routes) : AddEverywhere(network, flow.Prefix, routes);
         }
+
+        return new RouteCost(computing.TotalSeconds, (Stopwatch.GetElapsedTime(start) - computing).TotalSeconds, count);
     }
 
-    /// <summary>Gives a node its route to a prefix, if it has one.</summary>
-    public static void AddRoute(SimNetwork network, Name prefix, DestinationRoutes routes, int node)
+    private static long AddAlongPath(SimNetwork network, Flow flow, DestinationRoutes routes)
     {
-        if (routes.NextLink(node) is int link && link >= 0)
+        long count = 0;
+        for (int node = flow.Consumer; node != flow.Producer; node = routes.NextNode(node))
         {
-            SimNode at = network.Nodes[node];
-            at.AddRoute(prefix, FaceOf(at, link), (ulong)routes.Cost(node));
+            count += AddRoute(network, flow.Prefix, routes, node);
         }
+
+        return count;
+    }
+
+    private static long AddEverywhere(SimNetwork network, Name prefix, DestinationRoutes routes)
+    {
+        long count = 0;
+        for (int node = 0; node < network.Nodes.Count; node++)
+        {
+            count += AddRoute(network, prefix, routes, node);
+        }
+
+        return count;
+    }
+
+    private static int AddRoute(SimNetwork network, Name prefix, DestinationRoutes routes, int node)
+    {
+        int link = routes.NextLink(node);
+        if (link < 0)
+        {
+            return 0;
+        }
+
+        SimNode at = network.Nodes[node];
+        return at.AddRoute(prefix, FaceOf(at, link), (ulong)routes.Cost(node))
+            ? 1
+            : throw new InvalidOperationException($"the FIB of {at.Name} is full");
     }
 
     private static LinkSettings Fast(long gigabits) => new() { RateBps = gigabits * 1_000_000_000, DelayNs = 2_000_000 };
