@@ -6,6 +6,7 @@ namespace Piccolo.Sim;
 public sealed partial class SimNetwork
 {
     private ParallelRunner? _runner;
+    private EscapeWatch? _escapes;
 
     /// <summary>Runs everything that is due before a time, and the control events of that time.</summary>
     /// <param name="timeNs">Nanoseconds of virtual time, not in the past.</param>
@@ -14,6 +15,43 @@ public sealed partial class SimNetwork
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeNs, NowNs);
         _runner ??= _partitions.Length > 1 ? new ParallelRunner(_partitions) : null;
+        foreach (Partition partition in _partitions)
+        {
+            partition.TakeOwnership();
+        }
+
+        // Code of applications continues on its node's scheduler, and not where whoever runs the network has its own code continue.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        _escapes?.Begin();
+        try
+        {
+            RunAll(timeNs);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+
+        _escapes?.End();
+        ThrowFault();
+        CheckConservation();
+    }
+
+    /// <summary>Has applications in <c>async</c> code watched for what leaves their node's scheduler.</summary>
+    internal EscapeWatch WatchEscapes()
+    {
+        lock (_faultGate)
+        {
+            return _escapes ??= new EscapeWatch();
+        }
+    }
+
+    /// <summary>Ends the threads of the partitions.</summary>
+    public void Dispose() => _runner?.Dispose();
+
+    private void RunAll(long timeNs)
+    {
         while (true)
         {
             long limitNs = timeNs;
@@ -31,11 +69,7 @@ public sealed partial class SimNetwork
             }
         }
 
-        CheckConservation();
     }
-
-    /// <summary>Ends the threads of the partitions.</summary>
-    public void Dispose() => _runner?.Dispose();
 
     private void RunWindows(long limitNs)
     {

@@ -200,10 +200,16 @@ public sealed partial class SimNetwork : IDisposable
     internal SimulationException Fault(SimNode node, Exception error) => new(
         $"{error.GetType().Name}: {error.Message}", node.Name, node.NowNs, Seed, error);
 
-    /// <summary>Keeps the first fault that an application's task ended with; the run ends after the event.</summary>
+    /// <summary>Ends the run because of a fault that no caller of the node could be told.</summary>
     internal void ReportFault(SimNode node, Exception error)
     {
         SimulationException fault = error as SimulationException ?? Fault(node, error);
+        if (node.Partition.IsOwnThread && node.IsRunning)
+        {
+            node.Fail(fault);
+            return;
+        }
+
         lock (_faultGate)
         {
             if (_fault is null || fault.TimeNs < _fault.TimeNs

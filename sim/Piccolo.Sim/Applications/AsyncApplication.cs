@@ -1,6 +1,7 @@
 using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Security;
 using Piccolo.Sdk;
+using Piccolo.Sdk.Trust;
 using Piccolo.Sim.Engine;
 
 namespace Piccolo.Sim.Applications;
@@ -14,7 +15,9 @@ namespace Piccolo.Sim.Applications;
 public abstract class AsyncApplication : SimApplication
 {
     private ApplicationLink? _link;
-    private Action? _cancel;
+    private PiccoloClient? _client;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource? _stop;
 
     /// <summary>The node's clock.</summary>
     protected TimeProvider Time { get; private set; } = TimeProvider.System;
@@ -35,6 +38,16 @@ public abstract class AsyncApplication : SimApplication
         Scheduler = Scheduler,
     };
 
+    /// <summary>Waits to the nanosecond, in the network's time; <see cref="Task.Delay(TimeSpan, TimeProvider)"/> cuts to milliseconds.</summary>
+    /// <param name="delayNs">How long.</param>
+    /// <param name="stop">Ends the wait.</param>
+    protected Task WaitAsync(long delayNs, CancellationToken stop = default)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        SimTimer timer = Schedule(delayNs, () => end.TrySetResult());
+        return stop.CanBeCanceled ? WaitAsync(end, timer, stop) : end.Task;
+    }
+
     /// <summary>A signer that charges the node's processor for each signature.</summary>
     /// <param name="signer">What signs; must sign alike on every machine.</param>
     protected ISigner Charged(ISigner signer) => new ChargedSigner(signer, Node);
@@ -45,13 +58,16 @@ public abstract class AsyncApplication : SimApplication
         Node.EnsureManagement();
         Time = new NodeTimeProvider(Node);
         _link = new ApplicationLink(Node, Face);
-        PiccoloClient client = PiccoloClient.Start(_link, ClientOptions);
-        _ = Task.Factory.StartNew(
-            () => WatchAsync(client), CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
+        _client = PiccoloClient.Start(_link, ClientOptions);
+        Node.Network.WatchEscapes().Start(Node, () => Begin(RunToEndAsync));
     }
 
     /// <inheritdoc/>
-    protected sealed override void OnStop() => _cancel?.Invoke();
+    protected sealed override void OnStop() => Node.Network.WatchEscapes().Start(Node, () => Begin(StopAsync));
+
+    /// <summary>A trust that charges the node's processor for each signature that it checks.</summary>
+    /// <param name="trust">Who is believed.</param>
+    protected IKeyTrust Charged(IKeyTrust trust) => new ChargedTrust(trust, Node);
 
     /// <inheritdoc/>
     internal sealed override void Take(FrameLease frame)
@@ -66,26 +82,59 @@ public abstract class AsyncApplication : SimApplication
         }
     }
 
-    private async Task WatchAsync(PiccoloClient client)
+    private static async Task WaitAsync(TaskCompletionSource end, SimTimer timer, CancellationToken stop)
     {
-        using var stop = new CancellationTokenSource();
-        _cancel = stop.Cancel;
+        using (stop.Register(() =>
+        {
+            timer.Cancel();
+            end.TrySetCanceled(stop);
+        }))
+        {
+            await end.Task;
+        }
+    }
+
+    private void Begin(Func<Task> run) => _ = Task.Factory.StartNew(
+        () => WatchAsync(run), CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
+
+    private async Task WatchAsync(Func<Task> run)
+    {
         try
         {
-            await RunAsync(client, stop.Token);
+            await run();
+        }
+        catch (Exception error)
+        {
+            Node.Network.ReportFault(Node, error);
+        }
+    }
+
+    private async Task RunToEndAsync()
+    {
+        using var stop = new CancellationTokenSource();
+        _stop = stop;
+        try
+        {
+            await RunAsync(_client!, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // That is how it was asked to end.
             return;
         }
-        catch (Exception error)
-        {
-            Node.Network.ReportFault(Node, error);
-        }
         finally
         {
-            _cancel = null;
+            _stop = null;
+            _ended.TrySetResult();
         }
+    }
+
+    /// <summary>Asks the application to end; the connection lives until it has, so that it can say good-bye.</summary>
+    private async Task StopAsync()
+    {
+        _stop?.Cancel();
+        await _ended.Task;
+        await _client!.DisposeAsync();
+        Node.CloseFace(Face);
     }
 }

@@ -11,8 +11,8 @@ internal sealed class NodeScheduler(SimNode node) : TaskScheduler, IEventTarget
 {
     private readonly Queue<Task> _ready = new();
 
-    /// <inheritdoc/>
-    public override int MaximumConcurrencyLevel => 1;
+    /// <summary>How many tasks can take virtual time side by side: one for each core. One runs at a time.</summary>
+    public override int MaximumConcurrencyLevel => node.Cpu.Settings.Cores;
 
     /// <summary>Runs a task that is ready.</summary>
     /// <returns>False when there is none.</returns>
@@ -43,7 +43,17 @@ internal sealed class NodeScheduler(SimNode node) : TaskScheduler, IEventTarget
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {
-        node.CheckThread();
+        try
+        {
+            node.CheckThread();
+        }
+        catch (SimulationException refusal)
+        {
+            // The runtime hides what is thrown from here, and the task would be lost in silence.
+            node.Network.ReportFault(node, refusal);
+            throw;
+        }
+
         if (node.IsRunning && node.OutputTimeNs <= node.NowNs)
         {
             _ready.Enqueue(task);

@@ -34,6 +34,7 @@ internal sealed class NodeTimeProvider(SimNode node) : TimeProvider
         private readonly SimNode _node;
         private readonly SimTimer _timer;
         private long _periodNs = -1;
+        private bool _isDisposed;
 
         public VirtualTimer(SimNode node, TimerCallback callback, object? state)
         {
@@ -52,6 +53,11 @@ internal sealed class NodeTimeProvider(SimNode node) : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             _node.CheckThread();
+            if (_isDisposed)
+            {
+                return false;
+            }
+
             _periodNs = period == Timeout.InfiniteTimeSpan ? -1 : checked(period.Ticks * NanosecondsPerTick);
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
@@ -65,7 +71,11 @@ internal sealed class NodeTimeProvider(SimNode node) : TimeProvider
             return true;
         }
 
-        public void Dispose() => _timer.Cancel();
+        public void Dispose()
+        {
+            _isDisposed = true;
+            _timer.Cancel();
+        }
 
         public ValueTask DisposeAsync()
         {

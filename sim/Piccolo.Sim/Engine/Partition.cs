@@ -39,6 +39,9 @@ internal sealed class Partition
     /// <summary>Whether the caller is on the thread that may use the partition.</summary>
     public bool IsOwnThread => _thread == Environment.CurrentManagedThreadId;
 
+    /// <summary>The node whose event runs; null between events.</summary>
+    public Nodes.SimNode? RunningNode { get; set; }
+
     /// <summary>Events that ran.</summary>
     public long EventCount { get; private set; }
 

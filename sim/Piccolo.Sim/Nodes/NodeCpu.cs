@@ -8,9 +8,11 @@ namespace Piccolo.Sim.Nodes;
 public sealed class NodeCpu
 {
     private const long Billion = 1_000_000_000;
+    private const int NoCore = -1;
 
     private readonly SimNode _node;
-    private readonly long[]? _freeNs;
+    private long[]? _freeNs;
+    private int _core = NoCore;
 
     internal NodeCpu(SimNode node, CpuSettings settings)
     {
@@ -26,8 +28,6 @@ public sealed class NodeCpu
 
         _node = node;
         Settings = settings;
-        bool isFree = settings is { PacketNs: 0, SignNs: 0, VerifyNs: 0, FuelPerSecond: 0 };
-        _freeNs = isFree ? null : new long[settings.Cores];
     }
 
     /// <summary>What work costs here.</summary>
@@ -45,13 +45,30 @@ public sealed class NodeCpu
 
     internal int Backlog { get; set; }
 
-    /// <summary>Charges the running event with work of so many nanoseconds.</summary>
+    /// <summary>Charges the running event, or task, with work of so many nanoseconds.</summary>
+    /// <remarks>What one event or task is charged with is done in its order on one core.</remarks>
+    /// <exception cref="InvalidOperationException">No event of the node runs.</exception>
     public void Charge(long workNs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workNs);
+        _node.CheckThread();
+        if (!_node.IsRunning)
+        {
+            throw new InvalidOperationException($"nothing runs on node '{_node.Name}' that its processor could be charged with");
+        }
+
         if (workNs > 0)
         {
-            _node.DelayOutput(Occupy(_node.NowNs, workNs));
+            BusyNs += workNs;
+            long[] freeNs = _freeNs ??= new long[Settings.Cores];
+            if (_core == NoCore)
+            {
+                _core = FirstFree(freeNs);
+                freeNs[_core] = Math.Max(_node.NowNs, freeNs[_core]);
+            }
+
+            freeNs[_core] += workNs;
+            _node.DelayOutput(freeNs[_core]);
         }
     }
 
@@ -76,26 +93,32 @@ public sealed class NodeCpu
     internal long Occupy(long nowNs, long workNs)
     {
         BusyNs += workNs;
-        if (_freeNs is null)
-        {
-            return nowNs + workNs;
-        }
-
-        int first = 0;
-        for (int core = 1; core < _freeNs.Length; core++)
-        {
-            if (_freeNs[core] < _freeNs[first])
-            {
-                first = core;
-            }
-        }
-
-        return _freeNs[first] = Math.Max(nowNs, _freeNs[first]) + workNs;
+        long[] freeNs = _freeNs ??= new long[Settings.Cores];
+        int first = FirstFree(freeNs);
+        return freeNs[first] = Math.Max(nowNs, freeNs[first]) + workNs;
     }
+
+    /// <summary>What is charged from here on is other work, and may go to another core.</summary>
+    internal void BeginWork() => _core = NoCore;
 
     internal void Reset(long nowNs)
     {
         Backlog = 0;
         _freeNs?.AsSpan().Fill(nowNs);
+        _core = NoCore;
+    }
+
+    private static int FirstFree(long[] freeNs)
+    {
+        int first = 0;
+        for (int core = 1; core < freeNs.Length; core++)
+        {
+            if (freeNs[core] < freeNs[first])
+            {
+                first = core;
+            }
+        }
+
+        return first;
     }
 }

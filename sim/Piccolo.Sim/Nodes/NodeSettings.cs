@@ -24,6 +24,9 @@ public sealed record NodeSettings
     /// <summary>What work costs.</summary>
     public CpuSettings Cpu { get; init; } = new();
 
+    /// <summary>Its storage.</summary>
+    public DiskSettings Disk { get; init; } = new();
+
     /// <summary>How wrong its clock is.</summary>
     public ClockSettings Clock { get; init; } = new();
 }

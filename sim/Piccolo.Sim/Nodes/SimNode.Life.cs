@@ -80,7 +80,6 @@ public sealed partial class SimNode
         Digest = Digests.Fold(Digest, (ulong)NowNs);
         Partition.Cancel(_wake);
         _wakeNs = long.MaxValue;
-        _management = null;
         _scheduler?.Clear();
         Cpu.Reset(NowNs);
         foreach (Installed installed in _installed)
@@ -88,12 +87,21 @@ public sealed partial class SimNode
             installed.Current = null;
         }
 
+        foreach (NodeFace face in _faces)
+        {
+            if (face is ApplicationFace)
+            {
+                CloseFace(face);
+            }
+        }
+
         _faces.RemoveAll(static face => face is ApplicationFace);
-        _forwarder = MakeForwarder();
+        _disk?.Crash(NowNs);
     }
 
-    /// <summary>Starts a crashed node with an empty memory, and its applications anew; only from a control event.</summary>
-    public void Restart()
+    /// <summary>Starts a crashed node again, and its applications anew; only from a control event.</summary>
+    /// <param name="state">What is still there.</param>
+    public void Restart(RestartState state = RestartState.Disk)
     {
         if (IsUp)
         {
@@ -102,12 +110,21 @@ public sealed partial class SimNode
 
         IsUp = true;
         Cpu.Reset(NowNs);
-        foreach (NodeFace face in _faces)
+        if (state == RestartState.Nothing)
         {
-            Register(face);
+            _disk?.Wipe();
         }
 
-        Network.OnRestarted(this);
+        if (state == RestartState.DiskAndTables)
+        {
+            ArmWakeUp();
+        }
+        else
+        {
+            ReplaceForwarder();
+            Network.OnRestarted(this);
+        }
+
         foreach (Installed installed in _installed)
         {
             if (installed.StopNs > NowNs)
@@ -127,7 +144,7 @@ public sealed partial class SimNode
 
     private void Launch(Installed installed)
     {
-        SimApplication application = installed.Make();
+        SimApplication application = Make(installed);
         var face = new ApplicationFace(this, application);
         Add(face);
         application.Attach(this, face);
@@ -140,7 +157,47 @@ public sealed partial class SimNode
         }
     }
 
+    /// <summary>Takes a face, and all routes to it, from the forwarder.</summary>
+    internal void CloseFace(NodeFace face)
+    {
+        _forwarder.RemoveFace(face.Id, LocalNow);
+        DiscardEvents();
+    }
+
+    /// <summary>The old one gives its frames back; the new one knows the links and nothing else.</summary>
+    private void ReplaceForwarder()
+    {
+        foreach (NodeFace face in _faces)
+        {
+            CloseFace(face);
+        }
+
+        while (_forwarder.TryTakeTransmit(out Transmit transmit))
+        {
+            transmit.Frame.Dispose();
+        }
+
+        _management = null;
+        _forwarder = MakeForwarder();
+        foreach (NodeFace face in _faces)
+        {
+            Register(face);
+        }
+    }
+
     private ForwarderCore MakeForwarder() => new(Network.ForwarderOptionsFor(this), Partition.Frames, _random, null);
+
+    private SimApplication Make(Installed installed)
+    {
+        try
+        {
+            return installed.Make();
+        }
+        catch (Exception error) when (error is not (ScenarioException or SimulationException))
+        {
+            throw Network.Fault(this, error);
+        }
+    }
 
     private sealed class Installed(Func<SimApplication> make, long startNs, long stopNs)
     {

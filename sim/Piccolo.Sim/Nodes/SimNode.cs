@@ -22,6 +22,8 @@ public sealed partial class SimNode : IEventTarget
     private long _outputNs;
     private ulong _sequence;
     private bool _isDraining;
+    private SimDisk? _disk;
+    private SimulationException? _fault;
 
     internal SimNode(SimNetwork network, int index, string name, NodeSettings settings, Partition partition)
     {
@@ -33,6 +35,7 @@ public sealed partial class SimNode : IEventTarget
         _random = network.Random.For("node", index);
         Clock = new NodeClock(settings.Clock);
         Cpu = new NodeCpu(this, settings.Cpu);
+        settings.Disk.Check(name);
         _forwarder = MakeForwarder();
     }
 
@@ -59,6 +62,9 @@ public sealed partial class SimNode : IEventTarget
 
     /// <summary>Its processor.</summary>
     public NodeCpu Cpu { get; }
+
+    /// <summary>Its storage.</summary>
+    public SimDisk Disk => _disk ??= new SimDisk(this, Settings.Disk);
 
     /// <summary>Whether it runs; a crashed node does nothing until it is restarted.</summary>
     public bool IsUp { get; private set; } = true;
@@ -142,18 +148,31 @@ public sealed partial class SimNode : IEventTarget
 
     internal void DelayOutput(long untilNs) => _outputNs = Math.Max(_outputNs, untilNs);
 
-    /// <summary>Says so when something runs outside of the node's own scheduler, where it would depend on the machine.</summary>
+    /// <summary>Refuses what runs outside of the node's own events, where its order would depend on the machine or on partitions.</summary>
     internal void CheckThread()
     {
         if (!Partition.IsOwnThread)
         {
+            throw Escape();
+        }
+
+        if (Partition.RunningNode is SimNode other && other != this)
+        {
             throw new SimulationException(
-                "code continued on a thread of the machine instead of the node's scheduler; leave out ConfigureAwait(false) and Task.Run",
-                Name,
-                NowNs,
-                Network.Seed);
+                $"code of node '{other.Name}' uses this node; nodes reach each other by packets only", Name, NowNs, Network.Seed);
         }
     }
+
+    /// <summary>What is wrong with code of this node that runs on a thread of the machine.</summary>
+    internal SimulationException Escape() => new(
+        "code continued on a thread of the machine instead of the node's scheduler; leave out ConfigureAwait(false), Task.Run and delays "
+        + "without the node's TimeProvider",
+        Name,
+        NowNs,
+        Network.Seed);
+
+    /// <summary>Lets the running event end the run: something of the node failed where no caller could be told.</summary>
+    internal void Fail(SimulationException fault) => _fault ??= fault;
 
     /// <inheritdoc/>
     void IEventTarget.Fire(Partition partition, long argument, object? payload)
@@ -214,12 +233,15 @@ public sealed partial class SimNode : IEventTarget
         }
 
         IsRunning = true;
+        Partition.RunningNode = this;
         _outputNs = 0;
+        Cpu.BeginWork();
     }
 
     private void End()
     {
         IsRunning = false;
+        Partition.RunningNode = null;
         _outputNs = 0;
         ArmWakeUp();
     }
@@ -249,6 +271,11 @@ public sealed partial class SimNode : IEventTarget
 
             }
             while (_scheduler is not null && RunNextTask(_scheduler));
+
+            if (_fault is not null)
+            {
+                throw _fault;
+            }
         }
         finally
         {
@@ -260,6 +287,7 @@ public sealed partial class SimNode : IEventTarget
     private bool RunNextTask(NodeScheduler scheduler)
     {
         _outputNs = 0;
+        Cpu.BeginWork();
         return scheduler.RunNext();
     }
 

@@ -109,7 +109,7 @@ public class MeasurementTests
         SimNode consumer = network.Node("consumer");
         network.Restarted += node => node.AddRoute(Name.Parse("/prefix"), node.FaceTo(network.Node("router"))!);
         network.At(2 * Second, consumer.Crash);
-        network.At(3 * Second, consumer.Restart);
+        network.At(3 * Second, () => consumer.Restart());
         using (var measurement = new Measurement(network, Everything, folder.Path))
         {
             network.RunUntil(5 * Second);

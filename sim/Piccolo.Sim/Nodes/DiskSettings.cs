@@ -1,0 +1,30 @@
+namespace Piccolo.Sim.Nodes;
+
+/// <summary>What a node's storage is like. By default it takes no time, has no end and forgets what was not flushed.</summary>
+public sealed record DiskSettings
+{
+    /// <summary>What each operation takes before its octets move.</summary>
+    /// <remarks>Units: nanoseconds.</remarks>
+    public long LatencyNs { get; init; }
+
+    /// <summary>What a flush takes beyond <see cref="LatencyNs"/>.</summary>
+    /// <remarks>Units: nanoseconds.</remarks>
+    public long FlushNs { get; init; }
+
+    /// <summary>How fast octets move, in either direction; 0 for no limit.</summary>
+    public long OctetsPerSecond { get; init; }
+
+    /// <summary>Octets that fit; 0 for no limit.</summary>
+    public long CapacityOctets { get; init; }
+
+    /// <summary>What a crash leaves of what was not flushed.</summary>
+    public TornWrites Torn { get; init; }
+
+    internal void Check(string node)
+    {
+        if (LatencyNs < 0 || FlushNs < 0 || OctetsPerSecond < 0 || CapacityOctets < 0)
+        {
+            throw new ScenarioException($"node '{node}': latency, flush time, rate and capacity of a disk cannot be negative");
+        }
+    }
+}
