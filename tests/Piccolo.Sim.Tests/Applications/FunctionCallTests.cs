@@ -42,11 +42,147 @@ public class FunctionCallTests
         Assert.Equal(60_000ul, network.Nodes[3].Cpu.FuelCharged);
     }
 
+    [Theory]
+    [InlineData(1, 80)]
+    [InlineData(2, 40)]
+    [InlineData(4, 20)]
+    public void Cores_run_as_many_calls_at_once(int cores, long burnMs)
+    {
+        using SimNetwork network = Make(2, Link, special: (1, new NodeSettings { Cpu = Cpu with { Cores = cores, SignNs = 0 } }));
+        CallRecord[] calls = Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/burn"), Kind = "burn", Fuel = 20_000, CountMax = 4, Outstanding = 4,
+        });
+        Assert.Equal(4, calls.Count(static one => one.IsSuccessful));
+        Assert.InRange(calls[^1].EndedNs - calls[0].BeganNs, burnMs * Millisecond, (burnMs + 30) * Millisecond);
+    }
+
+    [Fact]
+    public void A_function_that_burns_for_longer_than_an_interest_lives_is_answered_when_its_fuel_is_burnt()
+    {
+        using SimNetwork network = Make(3, Link, special: (2, new NodeSettings { Cpu = Cpu }));
+        CallRecord[] calls = Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/burn"), Kind = "burn", Fuel = 9_000_000, CountMax = 1,
+        }, 30 * Second);
+        CallRecord call = Assert.Single(calls);
+        Assert.True(call.IsSuccessful, call.AnsweredBy);
+        Assert.InRange(call.EndedNs - call.BeganNs, 9 * Second, 10 * Second);
+    }
+
+    [Fact]
+    public void A_call_touches_no_thread_of_the_machine()
+    {
+        long before = ThreadPool.CompletedWorkItemCount;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
+                _ = ThreadPool.CompletedWorkItemCount;
+                CallRecord[] calls = Run(network, new FunctionClientSettings
+                {
+                    Function = Name.Parse("/fn/sum"), Kind = "sum", ArgumentOctets = 5000, CountMax = 20, Outstanding = 3,
+                    ReplyPrefix = Name.Parse("/reply"),
+                });
+                Assert.Equal(20, calls.Count(static one => one.IsSuccessful));
+            }
+            catch (Exception error)
+            {
+                failure = error;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+        Assert.InRange(ThreadPool.CompletedWorkItemCount - before, 0, 5);
+    }
+
+    [Fact]
+    public void Popular_arguments_are_answered_by_caches_and_results_are_right()
+    {
+        using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
+        CallRecord[] calls = Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/wordcount"), Kind = "wordcount", Popularity = new ZipfMandelbrot(5, 0, 1), CountMax = 60,
+        });
+        var client = Assert.IsType<FunctionClient>(network.Nodes[0].Applications[0]);
+        Assert.Equal(60, client.CompletedCount);
+        Assert.InRange(client.CachedCount, 55, 59);
+        Assert.Equal(0, client.WrongCount);
+        Assert.Contains(calls, static one => one.AnsweredBy == "a cache of n3");
+    }
+
+    [Fact]
+    public void Digests_are_equal_on_repeat_and_for_any_number_of_partitions()
+    {
+        ulong first = Everything(1);
+        Assert.Equal(first, Everything(1));
+        Assert.Equal(first, Everything(2));
+        Assert.Equal(first, Everything(3));
+        Assert.NotEqual(first, Everything(1, seed: 2));
+    }
+
+    /// <summary>Functions, disks, loss, wrong clocks, work that takes time, a crash and a cut at once.</summary>
+    private static ulong Everything(int partitions, ulong seed = 1)
+    {
+        LinkSettings bad = Link with { Faults = new FaultSettings { Loss = LossSettings.Bernoulli(0.05) } };
+        var settings = new NodeSettings
+        {
+            Cpu = Cpu with { PacketNs = 10_000, Cores = 2 },
+            Clock = new ClockSettings { SkewNs = -3 * Second, DriftPpb = 70_000 },
+            Disk = new DiskSettings { LatencyNs = 3 * Millisecond, Torn = TornWrites.Prefix },
+        };
+        using SimNetwork network = Make(6, bad, seed, partitions, settings);
+        RouteToLast(network, "/repo");
+        network.Restarted += node =>
+        {
+            if (node.Index == 3)
+            {
+                node.AddRoute(Name.Parse("/fn"), node.FaceTo(network.Nodes[4])!);
+                node.AddRoute(Name.Parse("/repo"), node.FaceTo(network.Nodes[4])!);
+            }
+        };
+        network.Nodes[5].Add(() => new Repository(new RepositorySettings { Prefix = Name.Parse("/repo"), FlushEvery = 5 }));
+        network.Nodes[1].Add(() => new Consumer(new ConsumerSettings
+        {
+            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(30), CountMax = 90,
+        }));
+        network.Nodes[2].Add(() => new InterestFlooder(new InterestFlooderSettings
+        {
+            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(40),
+        }));
+        network.Nodes[0].Add(() => new CachePolluter(new CachePolluterSettings
+        {
+            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(20), ContentCount = 100,
+        }));
+        FaultInjector.Install(
+            network,
+            new FaultSchedule
+            {
+                Nodes = [new NodeOutage("n3", 3 * Second, 4 * Second), new NodeOutage("n5", 5 * Second, 6 * Second, KeepsState: true)],
+                Links = [new LinkOutage(new FaultScheduleLink("n1", "n2"), 2 * Second, 2 * Second + 500 * Millisecond)],
+            },
+            20 * Second);
+        CallRecord[] calls = Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/echo"), Kind = "echo", Gap = Distribution.PoissonGapsNs(15), Outstanding = 50,
+        }, 20 * Second);
+        Assert.True(calls.Count(static one => one.IsSuccessful) > 100, $"{calls.Count(static one => one.IsSuccessful)} calls");
+        return network.Digest;
+    }
+
     private static CallRecord[] Run(SimNetwork network, FunctionClientSettings settings, long untilNs = 10 * Second)
     {
         var log = new RecordedCalls();
         network.ApplicationLog = log;
         RouteToLast(network, "/fn");
+        for (int i = 1; i < network.Nodes.Count; i++)
+        {
+            network.Nodes[i].AddRoute(Name.Parse("/reply"), network.Nodes[i].FaceTo(network.Nodes[i - 1])!);
+        }
+
         network.Nodes[^1].Add(() => new FunctionHostApplication(new FunctionHostSettings
         {
             Functions = [.. SampleFunctions.Kinds.Select(kind => SampleFunctions.Create(kind, Name.Parse($"/fn/{kind}")))],
