@@ -7,13 +7,20 @@ public sealed partial class SimNetwork
 {
     private ParallelRunner? _runner;
     private EscapeWatch? _escapes;
+    private bool _isDisposed;
+    private volatile bool _isInWindow;
 
     /// <summary>Runs everything that is due before a time, and the control events of that time.</summary>
     /// <param name="timeNs">Nanoseconds of virtual time, not in the past.</param>
-    /// <exception cref="SimulationException">An application failed, or a check that always runs.</exception>
+    /// <exception cref="SimulationException">
+    /// An application failed, or a check that always runs; a network that failed does not run on, but throws the same again.
+    /// </exception>
     public void RunUntil(long timeNs)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        RefuseInEvents(nameof(RunUntil));
         ArgumentOutOfRangeException.ThrowIfLessThan(timeNs, NowNs);
+        ThrowFault();
         _runner ??= _partitions.Length > 1 ? new ParallelRunner(_partitions) : null;
         foreach (Partition partition in _partitions)
         {
@@ -47,9 +54,6 @@ public sealed partial class SimNetwork
         }
     }
 
-    /// <summary>Ends the threads of the partitions.</summary>
-    public void Dispose() => _runner?.Dispose();
-
     private void RunAll(long timeNs)
     {
         while (true)
@@ -68,19 +72,50 @@ public sealed partial class SimNetwork
                 break;
             }
         }
+    }
 
+    /// <summary>Ends the threads of the partitions.</summary>
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _runner?.Dispose();
+        }
+    }
+
+    /// <summary>Refuses what would race with other partitions, or change what a window was planned by.</summary>
+    internal void RefuseInEvents(string what)
+    {
+        if (_isInWindow)
+        {
+            throw new InvalidOperationException($"{what} changes the network as a whole: only before the run, between runs or from a control event");
+        }
     }
 
     private void RunWindows(long limitNs)
     {
-        if (_runner is null)
+        _isInWindow = true;
+        try
         {
-            _partitions[0].RunBefore(limitNs);
-            _partitions[0].AdvanceTo(limitNs);
+            if (_runner is null)
+            {
+                _partitions[0].RunBefore(limitNs);
+                _partitions[0].AdvanceTo(limitNs);
+            }
+            else
+            {
+                _runner.RunBefore(limitNs, LookaheadNs);
+            }
         }
-        else
+        catch (SimulationException fault)
         {
-            _runner.RunBefore(limitNs, LookaheadNs);
+            _fault ??= fault;
+            throw;
+        }
+        finally
+        {
+            _isInWindow = false;
         }
 
         ThrowFault();

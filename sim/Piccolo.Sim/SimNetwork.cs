@@ -38,6 +38,14 @@ public sealed partial class SimNetwork : IDisposable
             throw new ScenarioException($"{Options.Partitions} partitions were asked for; 1 to 256 are possible");
         }
 
+        foreach (int node in Options.Nodes.Keys)
+        {
+            if ((uint)node >= (uint)topology.Nodes.Count)
+            {
+                throw new ScenarioException($"there are settings for node number {node}; the topology has {topology.Nodes.Count}, from 0 on");
+            }
+        }
+
         Topology = topology;
         Random = new RandomStreams(Options.Seed);
         int[] placement = PartitionPlan.Make(topology, Options.Partitions, out int count, out long lookaheadNs);
@@ -171,6 +179,7 @@ public sealed partial class SimNetwork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeNs, NowNs);
+        RefuseInEvents(nameof(At));
         _controls.Enqueue(action, (timeNs, _controlNumber++));
     }
 
@@ -179,7 +188,7 @@ public sealed partial class SimNetwork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(periodNs);
-        At(NowNs + periodNs, () =>
+        At(VirtualTimes.Later(NowNs, periodNs), () =>
         {
             action();
             Every(periodNs, action);
@@ -275,7 +284,7 @@ public sealed partial class SimNetwork : IDisposable
         PitCapacity = settings.PitCapacity,
         FibCapacity = settings.FibCapacity,
         PageOctets = settings.PageOctets,
-        UnixTimeAtZeroMs = NodeClock.UnixSecondsAtZero * 1000,
+        UnixTimeAtZeroMs = (ulong)((NodeClock.UnixSecondsAtZero * 1000) + (settings.Clock.SkewNs / 1_000_000)),
         NfdVersion = "24.07-piccolo-sim",
     };
 
@@ -296,6 +305,7 @@ public sealed partial class SimNetwork : IDisposable
     {
         SimNode a = _nodes[link.A];
         SimNode b = _nodes[link.B];
+        link.Settings.Validate($"link {a.Name} - {b.Name}");
         var connected = new SimLink(index, this, a, b, link.Settings);
         LinkFace atA = a.AddLink(connected.AtoB);
         LinkFace atB = b.AddLink(connected.BtoA);

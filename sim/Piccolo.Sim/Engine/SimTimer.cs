@@ -22,7 +22,7 @@ public sealed class SimTimer : IEventTarget
     public bool IsSet { get; private set; }
 
     /// <summary>Lets it fire once, so long from now; an earlier setting is forgotten.</summary>
-    /// <param name="delayNs">Nanoseconds of virtual time, not below 0.</param>
+    /// <param name="delayNs">Nanoseconds of virtual time, not below 0; what leads beyond the end of time never comes.</param>
     public void Set(long delayNs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(delayNs);
@@ -30,7 +30,7 @@ public sealed class SimTimer : IEventTarget
         if (_life == _node.Life)
         {
             IsSet = true;
-            _event = _node.Post(_node.NowNs + delayNs, this, 0, null);
+            _event = _node.Post(VirtualTimes.Later(_node.NowNs, delayNs), this, 0, null);
         }
     }
 

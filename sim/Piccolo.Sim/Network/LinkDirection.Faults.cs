@@ -30,26 +30,22 @@ public sealed partial class LinkDirection
         long arrivalNs = departureNs + _settings.DelayNs;
         if (_faults is null)
         {
-            PostArrival(frame, arrivalNs);
+            PostArrival(frame, arrivalNs, 0);
             return;
         }
 
         FrameFate fate = _faults.Decide(frame.Length, Random);
         byte[] buffer = From.Partition.Buffers.Rent(frame.Length);
         frame.CopyTo(buffer);
-        if (fate.FlippedBit >= 0)
-        {
-            _corrupted++;
-            buffer[fate.FlippedBit >> 3] ^= (byte)(1 << (fate.FlippedBit & 7));
-        }
-
+        fate.Corrupt(buffer.AsSpan(0, frame.Length));
+        long flags = fate.IsCorrupted ? CorruptedFlag : 0;
         if (fate.IsDuplicated)
         {
             _duplicated++;
-            PostArrival(buffer.AsSpan(0, frame.Length), arrivalNs);
+            PostArrival(buffer.AsSpan(0, frame.Length), arrivalNs, flags);
         }
 
-        PostArrival(buffer, frame.Length, arrivalNs + fate.ExtraDelayNs);
+        PostArrival(buffer, frame.Length, arrivalNs + fate.ExtraDelayNs, flags);
     }
 
     private void Enqueue(ReadOnlySpan<byte> frame, long nowNs)
@@ -87,7 +83,7 @@ public sealed partial class LinkDirection
             }
             else
             {
-                long departureNs = nowNs + TransmissionNs(length);
+                long departureNs = DepartureNs(nowNs, length);
                 _busyNs += departureNs - nowNs;
                 _freeNs = departureNs;
                 _isTransmitting = true;

@@ -14,6 +14,15 @@ public sealed partial class LinkDirection : IEventTarget
 {
     private const long BitsPerSecondScale = 8_000_000_000;
 
+    /// <summary>
+    /// Some 146 years: what waits for a link of a bit a second leaves no later, and arrives, delayed as much as settings allow, before
+    /// the end of time.
+    /// </summary>
+    private const long DepartureMaxNs = long.MaxValue / 2;
+
+    private const long CorruptedFlag = 1L << 31;
+    private const long LengthMask = CorruptedFlag - 1;
+
     private readonly SimNetwork _network;
     private readonly LinkSettings _settings;
     private readonly QueueDiscipline _discipline;
@@ -84,7 +93,7 @@ public sealed partial class LinkDirection : IEventTarget
         DroppedLoss = _droppedLoss,
         DroppedDown = _droppedOnSending + _droppedOnTheWay,
         Queued = _queuedNow + _onTheWayPosted - _onTheWayEnded,
-        BusyNs = _busyNs,
+        BusyNs = _busyNs - Math.Max(0, _freeNs - NowNs),
     };
 
     internal long SentCount => _sent;
@@ -116,6 +125,7 @@ public sealed partial class LinkDirection : IEventTarget
 
         IsUp = isUp;
         _epoch++;
+        _busyNs -= Math.Max(0, _freeNs - NowNs);
         _waiting = 0;
         _waitingOctets = 0;
         _freeNs = 0;
@@ -152,7 +162,7 @@ public sealed partial class LinkDirection : IEventTarget
             return;
         }
 
-        long departureNs = Math.Max(nowNs, _freeNs) + TransmissionNs(frame.Length);
+        long departureNs = DepartureNs(Math.Max(nowNs, _freeNs), frame.Length);
         _busyNs += departureNs - Math.Max(nowNs, _freeNs);
         if (departureNs > nowNs)
         {
@@ -173,7 +183,7 @@ public sealed partial class LinkDirection : IEventTarget
         }
 
         byte[] buffer = (byte[])payload;
-        int length = (int)(argument & 0xFFFFFFFF);
+        int length = (int)(argument & LengthMask);
         _onTheWayEnded++;
         if ((int)(argument >> 32) != _epoch || !To.IsUp)
         {
@@ -183,6 +193,7 @@ public sealed partial class LinkDirection : IEventTarget
         {
             _delivered++;
             _deliveredOctets += length;
+            _corrupted += (argument & CorruptedFlag) == 0 ? 0 : 1;
             To.Receive(ToFace!, buffer.AsSpan(0, length));
         }
 
@@ -193,7 +204,7 @@ public sealed partial class LinkDirection : IEventTarget
     {
         if (_isPlain)
         {
-            PostArrival(frame, departureNs + _settings.DelayNs);
+            PostArrival(frame, departureNs + _settings.DelayNs, 0);
         }
         else
         {
@@ -201,16 +212,16 @@ public sealed partial class LinkDirection : IEventTarget
         }
     }
 
-    private void PostArrival(ReadOnlySpan<byte> frame, long arrivalNs)
+    private void PostArrival(ReadOnlySpan<byte> frame, long arrivalNs, long flags)
     {
         byte[] buffer = From.Partition.Buffers.Rent(frame.Length);
         frame.CopyTo(buffer);
-        PostArrival(buffer, frame.Length, arrivalNs);
+        PostArrival(buffer, frame.Length, arrivalNs, flags);
     }
 
-    private void PostArrival(byte[] buffer, int length, long arrivalNs)
+    private void PostArrival(byte[] buffer, int length, long arrivalNs, long flags)
     {
-        long argument = ((long)_epoch << 32) | (uint)length;
+        long argument = ((long)_epoch << 32) | flags | (uint)length;
         _onTheWayPosted++;
         Partition from = From.Partition;
         Partition to = To.Partition;
@@ -224,7 +235,8 @@ public sealed partial class LinkDirection : IEventTarget
         }
     }
 
-    private long TransmissionNs(int octets) => _settings.RateBps == 0 ? 0 : octets * BitsPerSecondScale / _settings.RateBps;
+    private long DepartureNs(long beginNs, int octets) =>
+        _settings.RateBps == 0 ? beginNs : Math.Min(beginNs + (octets * BitsPerSecondScale / _settings.RateBps), DepartureMaxNs);
 
     private void RememberDeparture(long departureNs, int octets)
     {

@@ -19,7 +19,7 @@ public readonly record struct LinkDirectionCounters
     /// <summary>Their octets.</summary>
     public long DeliveredOctets { get; init; }
 
-    /// <summary>Frames that arrived with a flipped bit.</summary>
+    /// <summary>Frames that arrived with a flipped bit, copies included.</summary>
     public long Corrupted { get; init; }
 
     /// <summary>Frames that the queue dropped.</summary>

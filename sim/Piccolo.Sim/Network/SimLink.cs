@@ -40,6 +40,7 @@ public sealed class SimLink
     /// <summary>Cuts the link or mends it; only from a control event. What was on its way on a cut link is lost.</summary>
     public void SetUp(bool isUp)
     {
+        A.Network.RefuseInEvents("cutting or mending a link");
         AtoB.SetUp(isUp);
         BtoA.SetUp(isUp);
     }

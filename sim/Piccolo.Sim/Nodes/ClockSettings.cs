@@ -4,7 +4,7 @@ namespace Piccolo.Sim.Nodes;
 public sealed record ClockSettings
 {
     /// <summary>How far the wall clock is ahead of the true time at the start; negative: behind.</summary>
-    /// <remarks>Units: nanoseconds.</remarks>
+    /// <remarks>Units: nanoseconds. Bound: a billion seconds, some 31 years, in either direction.</remarks>
     public long SkewNs { get; init; }
 
     /// <summary>How much faster than true time the clock runs; negative: slower.</summary>

@@ -3,7 +3,10 @@ using Piccolo.Ndn;
 namespace Piccolo.Sim.Nodes;
 
 /// <summary>Translates between the network's time, which nobody in it knows, and a node's own.</summary>
-/// <remarks>Exact integer arithmetic; a later network time is never an earlier local time.</remarks>
+/// <remarks>
+/// Exact integer arithmetic; a later network time is never an earlier local time. What would lie after the end of time, at 292 years, is
+/// the end of time.
+/// </remarks>
 public sealed class NodeClock
 {
     /// <summary>Unix time at the beginning of each run: 2026-01-01 00:00 UTC.</summary>
@@ -11,14 +14,22 @@ public sealed class NodeClock
 
     private const long Billion = 1_000_000_000;
 
+    /// <summary>Some 31 years: wall clocks stay after 1970, and far from where calendars end.</summary>
+    private const long SkewMaxNs = Billion * Billion;
+
     private readonly long _skewNs;
     private readonly long _driftPpb;
 
     internal NodeClock(ClockSettings settings)
     {
-        if (Math.Abs(settings.DriftPpb) > Billion / 2)
+        if (settings.DriftPpb is < -Billion / 2 or > Billion / 2)
         {
             throw new ScenarioException($"a clock cannot drift by {settings.DriftPpb} parts in a billion; at most half of true speed");
+        }
+
+        if (settings.SkewNs is < -SkewMaxNs or > SkewMaxNs)
+        {
+            throw new ScenarioException($"a clock cannot be {settings.SkewNs} ns ahead; at most {SkewMaxNs} ns in either direction");
         }
 
         _skewNs = settings.SkewNs;
@@ -26,10 +37,10 @@ public sealed class NodeClock
     }
 
     /// <summary>What the node's monotonic clock shows at a network time.</summary>
-    public Instant Local(long globalNs) => new(globalNs + Stretch(globalNs, Billion));
+    public Instant Local(long globalNs) => new(_driftPpb == 0 ? globalNs : Saturated(globalNs, (Int128)globalNs * _driftPpb / Billion));
 
     /// <summary>What the node's wall clock shows at a network time, in nanoseconds since the Unix epoch.</summary>
-    public long UnixNs(long globalNs) => (UnixSecondsAtZero * Billion) + Local(globalNs).Nanoseconds + _skewNs;
+    public long UnixNs(long globalNs) => Saturated((UnixSecondsAtZero * Billion) + _skewNs, Local(globalNs).Nanoseconds);
 
     /// <summary>The first network time at which the node's monotonic clock shows at least this.</summary>
     public long Global(Instant local)
@@ -39,8 +50,8 @@ public sealed class NodeClock
             return local.Nanoseconds;
         }
 
-        long global = local.Nanoseconds - Stretch(local.Nanoseconds, Billion + _driftPpb);
-        while (Local(global) < local)
+        long global = ToGlobalDelay(local.Nanoseconds);
+        while (Local(global) < local && global < long.MaxValue)
         {
             global++;
         }
@@ -54,8 +65,8 @@ public sealed class NodeClock
     }
 
     /// <summary>How long the network's time runs while the node's runs so long.</summary>
-    public long ToGlobalDelay(long localNs) => _driftPpb == 0 ? localNs : localNs - Stretch(localNs, Billion + _driftPpb);
+    public long ToGlobalDelay(long localNs) =>
+        _driftPpb == 0 ? localNs : Saturated(localNs, -((Int128)localNs * _driftPpb / (Billion + _driftPpb)));
 
-    private long Stretch(long valueNs, long divisor) =>
-        _driftPpb == 0 ? 0 : (long)((Int128)valueNs * _driftPpb / divisor);
+    private static long Saturated(long timeNs, Int128 more) => (long)Int128.Min(timeNs + more, long.MaxValue);
 }

@@ -44,6 +44,7 @@ public sealed partial class SimNode
             throw new ScenarioException($"an application of node '{Name}' starts at {startNs} ns and stops at {stopNs} ns");
         }
 
+        Network.RefuseInEvents("adding an application");
         var installed = new Installed(make, startNs, stopNs);
         _installed.Add(installed);
         Launch(installed);
@@ -70,6 +71,7 @@ public sealed partial class SimNode
     /// <summary>Ends the node as a power cut would; only from a control event.</summary>
     public void Crash()
     {
+        Network.RefuseInEvents("crashing a node");
         if (!IsUp)
         {
             return;
@@ -103,6 +105,7 @@ public sealed partial class SimNode
     /// <param name="state">What is still there.</param>
     public void Restart(RestartState state = RestartState.Disk)
     {
+        Network.RefuseInEvents("restarting a node");
         if (IsUp)
         {
             return;

@@ -3,6 +3,8 @@ namespace Piccolo.Sim.Topologies;
 /// <summary>What goes wrong with frames on a link, after they were transmitted.</summary>
 public sealed record FaultSettings
 {
+    private const long ReorderDelayMaxNs = 1_000_000_000_000_000_000;
+
     /// <summary>Which frames are lost; nothing loses none.</summary>
     public LossSettings? Loss { get; init; }
 
@@ -16,7 +18,7 @@ public sealed record FaultSettings
     public double ReorderRate { get; init; }
 
     /// <summary>The additional delay of reordered frames.</summary>
-    /// <remarks>Units: nanoseconds.</remarks>
+    /// <remarks>Units: nanoseconds. Bound: 10^18, some 31 years.</remarks>
     public long ReorderDelayNs { get; init; }
 
     /// <summary>Refuses what cannot be.</summary>
@@ -30,6 +32,7 @@ public sealed record FaultSettings
         SettingsCheck.Probability(where, "duplicationRate", DuplicationRate);
         SettingsCheck.Probability(where, "reorderRate", ReorderRate);
         SettingsCheck.AtLeast(where, "reorderDelayNs", ReorderDelayNs, 0);
+        SettingsCheck.AtMost(where, "reorderDelayNs", ReorderDelayNs, ReorderDelayMaxNs);
         if (ReorderRate > 0 && ReorderDelayNs == 0)
         {
             throw SettingsCheck.Refusal(where, "reorderDelayNs", "0 reorders nothing; a reorderRate needs a delay of at least 1 ns");

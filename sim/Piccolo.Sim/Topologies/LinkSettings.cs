@@ -6,11 +6,14 @@ public sealed record LinkSettings
     /// <summary>Fragments smaller than this would be headers and little else.</summary>
     private const int MtuMin = 64;
 
+    /// <summary>Some 31 years; sums of a few stay within 63 bits.</summary>
+    private const long DelayMaxNs = 1_000_000_000_000_000_000;
+
     /// <summary>Bits a second; 0 means without limit.</summary>
     public long RateBps { get; init; } = 10_000_000;
 
     /// <summary>How long a bit travels.</summary>
-    /// <remarks>Units: nanoseconds.</remarks>
+    /// <remarks>Units: nanoseconds. Bound: 10^18, some 31 years.</remarks>
     public long DelayNs { get; init; } = 10_000_000;
 
     /// <summary>What routing counts it as.</summary>
@@ -34,6 +37,7 @@ public sealed record LinkSettings
         ArgumentNullException.ThrowIfNull(where);
         SettingsCheck.AtLeast(where, "rateBps", RateBps, 0);
         SettingsCheck.AtLeast(where, "delayNs", DelayNs, 0);
+        SettingsCheck.AtMost(where, "delayNs", DelayNs, DelayMaxNs);
         SettingsCheck.AtLeast(where, "metric", Metric, 0);
         if (Mtu != 0)
         {
