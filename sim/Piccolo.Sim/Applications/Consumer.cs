@@ -47,6 +47,19 @@ public sealed partial class Consumer : SimApplication
             throw new ScenarioException($"the prefix {settings.Prefix} is too long for a consumer");
         }
 
+        if (settings.CountMax < 0 || settings.FirstSequence < 0 || settings.RetransmissionsMax < 0)
+        {
+            throw new ScenarioException($"the consumer of {settings.Prefix} has a negative count, first number or number of retransmissions");
+        }
+
+        foreach ((long afterNs, int count) in settings.Batches)
+        {
+            if (afterNs < 0 || count < 0)
+            {
+                throw new ScenarioException($"the consumer of {settings.Prefix} has a batch of {count} after {afterNs} ns; neither can be negative");
+            }
+        }
+
         _settings = settings;
         _rtt = new RttEstimator(settings.Rtt);
         _window = settings.Window?.Create();
@@ -59,13 +72,13 @@ public sealed partial class Consumer : SimApplication
     /// <summary>What it asks for.</summary>
     public ConsumerSettings Settings => _settings;
 
-    /// <summary>Contents asked for.</summary>
+    /// <summary>Contents asked for, one as often as it was asked for.</summary>
     public long RequestedCount { get; private set; }
 
     /// <summary>Interests sent, repeated ones included.</summary>
     public long SentCount { get; private set; }
 
-    /// <summary>Contents that came and were signed right.</summary>
+    /// <summary>Contents that came and were signed right, one as often as it was asked for since it came last.</summary>
     public long ReceivedCount { get; private set; }
 
     /// <summary>Octets of their contents.</summary>
@@ -84,7 +97,7 @@ public sealed partial class Consumer : SimApplication
     public long ForgedCount { get; private set; }
 
     /// <summary>Contents asked for that are neither here nor given up.</summary>
-    public int OutstandingCount => _requests.Count;
+    public int OutstandingCount { get; private set; }
 
     /// <summary>The congestion window in Interests; 0 without one.</summary>
     public int WindowSize => _window?.Segments ?? 0;
@@ -118,6 +131,7 @@ public sealed partial class Consumer : SimApplication
         _sendTimer?.Cancel();
         _deadlineTimer?.Cancel();
         _requests.Clear();
+        OutstandingCount = 0;
         _deadlines.Clear();
     }
 
@@ -140,7 +154,8 @@ public sealed partial class Consumer : SimApplication
         }
 
         _requests.Remove(sequence);
-        ReceivedCount++;
+        ReceivedCount += request.Asked;
+        OutstandingCount -= request.Asked;
         ReceivedOctets += data.Content.Length;
         long nowNs = NowNs;
         if (request.Tries == 1)
@@ -181,9 +196,18 @@ public sealed partial class Consumer : SimApplication
     {
         long sequence = _settings.Popularity?.Next(Random) ?? _nextSequence++;
         RequestedCount++;
+        OutstandingCount++;
         long nowNs = NowNs;
-        long firstNs = _requests.TryGetValue(sequence, out Request pending) ? pending.FirstNs : nowNs;
-        SendInterest(sequence, new Request(firstNs, nowNs, pending.Tries + 1));
+        if (!_requests.TryGetValue(sequence, out Request pending))
+        {
+            SendInterest(sequence, new Request(nowNs, nowNs, Tries: 1, Asked: 1));
+            return;
+        }
+
+        // Asked for again while awaited: one more Interest, which ends with the first one, and no try of its time-outs.
+        _requests[sequence] = pending with { Asked = pending.Asked + 1 };
+        SentCount++;
+        Send(Encode(sequence));
     }
 
     private void SendInterest(long sequence, Request request)
@@ -240,7 +264,8 @@ public sealed partial class Consumer : SimApplication
         if (request.Tries > _settings.RetransmissionsMax)
         {
             _requests.Remove(sequence);
-            FailedCount++;
+            FailedCount += request.Asked;
+            OutstandingCount -= request.Asked;
             FillWindow();
             return;
         }
@@ -265,7 +290,7 @@ public sealed partial class Consumer : SimApplication
 
     private void FillWindow()
     {
-        while (_window is not null && _requests.Count < _window.Segments && !IsAtEnd && IsRunning)
+        while (_window is not null && OutstandingCount < _window.Segments && !IsAtEnd && IsRunning)
         {
             RequestNext();
         }
@@ -308,5 +333,5 @@ public sealed partial class Consumer : SimApplication
         return writer.Written;
     }
 
-    private readonly record struct Request(long FirstNs, long LastNs, int Tries);
+    private readonly record struct Request(long FirstNs, long LastNs, int Tries, int Asked);
 }

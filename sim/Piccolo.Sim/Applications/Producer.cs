@@ -8,8 +8,10 @@ namespace Piccolo.Sim.Applications;
 /// <summary>Answers every Interest under its prefix with a signed Data of that very name.</summary>
 public sealed class Producer : SimApplication
 {
+    private const int HeaderMax = 4;
+
     private readonly ProducerSettings _settings;
-    private readonly byte[] _packet = new byte[PacketLimits.MaxPacketOctets];
+    private readonly byte[] _packet = new byte[PacketLimits.MaxPacketOctets + HeaderMax];
     private readonly byte[] _signature = new byte[256];
     private byte[] _tail = [];
     private ISigner _signer = DigestSha256Signer.Instance;
@@ -25,12 +27,19 @@ public sealed class Producer : SimApplication
             throw new ScenarioException($"a payload of {settings.PayloadOctets} octets does not fit a packet; 0 to {room} do");
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(settings.DelayNs);
+        if (settings.DelayNs < 0)
+        {
+            throw new ScenarioException($"a producer cannot answer {settings.DelayNs} ns after an Interest; give it a delay of 0 or more");
+        }
+
         _settings = settings;
     }
 
     /// <inheritdoc/>
     public override string Name => "producer";
+
+    /// <summary>Interests left alone because name and content together are too long for a packet.</summary>
+    public long UnanswerableCount { get; private set; }
 
     /// <summary>Interests answered.</summary>
     public long AnsweredCount { get; private set; }
@@ -54,6 +63,12 @@ public sealed class Producer : SimApplication
             return;
         }
 
+        if (SizeOfAnswer(interest.Name.Value.Length) > PacketLimits.MaxPacketOctets)
+        {
+            UnanswerableCount++;
+            return;
+        }
+
         AnsweredCount++;
         if (_signer.Type != SignatureType.DigestSha256)
         {
@@ -71,9 +86,13 @@ public sealed class Producer : SimApplication
         Schedule(_settings.DelayNs, () => Send(kept));
     }
 
+    private int SizeOfAnswer(int nameLength) => TlvWriter.SizeOfElement(
+        TlvType.Data,
+        TlvWriter.SizeOfElement(TlvType.Name, nameLength) + _tail.Length
+            + TlvWriter.SizeOfElement(TlvType.SignatureValue, _signer.MaxSignatureOctets));
+
     private ReadOnlySpan<byte> Answer(ReadOnlySpan<byte> nameValue)
     {
-        const int HeaderMax = 4;
         int signedLength = TlvWriter.SizeOfElement(TlvType.Name, nameValue.Length) + _tail.Length;
         var body = new TlvWriter(_packet.AsSpan(HeaderMax));
         body.WriteElement(TlvType.Name, nameValue);

@@ -36,9 +36,9 @@ public abstract class SimApplication
     /// <summary>Virtual time in nanoseconds, as the network has it.</summary>
     public long NowNs => Node.NowNs;
 
-    /// <summary>Its own stream of randomness.</summary>
-    protected IRandomSource Random =>
-        _random ??= Node.Network.Random.For("application", ((long)Node.Index << 20) | (uint)Face.Index);
+    /// <summary>Its own stream of randomness; another one in each life of its node, so that no Nonce comes back after a crash.</summary>
+    protected IRandomSource Random => _random ??= Node.Network.Random.For(
+        Node.Life == 0 ? "application" : $"application.{Node.Life}", ((long)Node.Index << 20) | (uint)Face.Index);
 
     /// <summary>Begins; called once.</summary>
     protected virtual void OnStart()

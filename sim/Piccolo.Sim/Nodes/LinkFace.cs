@@ -27,13 +27,19 @@ public sealed class LinkFace : NodeFace
         }
         else
         {
-            Direction.Send(frame.Span);
-            if (Node.Settings.EnableCongestionMarking)
-            {
-                Node.Forwarder.HandleSendQueue(Id, Direction.QueueAt(Node.NowNs).Octets);
-            }
+            SendNow(frame.Span);
         }
 
         frame.Dispose();
+    }
+
+    /// <summary>Hands a frame to the link, and tells the forwarder how much waits there: it marks packets by that.</summary>
+    internal void SendNow(ReadOnlySpan<byte> frame)
+    {
+        Direction.Send(frame);
+        if (Node.Settings.EnableCongestionMarking)
+        {
+            Node.Forwarder.HandleSendQueue(Id, Direction.QueueAt(Node.NowNs).Octets);
+        }
     }
 }

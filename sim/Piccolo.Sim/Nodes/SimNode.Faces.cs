@@ -1,5 +1,6 @@
 using Piccolo.Forwarder;
 using Piccolo.Forwarder.Faces;
+using Piccolo.Ndn.Buffers;
 using Piccolo.Ndn.Link;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Network;
@@ -50,7 +51,8 @@ public sealed partial class SimNode
             return;
         }
 
-        if (OutputTimeNs > NowNs)
+        // What no frame can hold is not kept: the forwarder refuses and counts it at once.
+        if (OutputTimeNs > NowNs && frame.Length <= FramePool.DefaultFrameSize)
         {
             PostFrame(face, frame, OutputTimeNs, 0);
             return;
@@ -117,7 +119,7 @@ public sealed partial class SimNode
         ReadOnlySpan<byte> frame = buffer.AsSpan(0, (int)argument & LengthMask);
         if ((argument & OutgoingFlag) != 0)
         {
-            ((LinkFace)face).Direction.Send(frame);
+            ((LinkFace)face).SendNow(frame);
             return;
         }
 
