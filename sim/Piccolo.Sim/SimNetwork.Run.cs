@@ -89,7 +89,8 @@ public sealed partial class SimNetwork
     {
         if (_isInWindow)
         {
-            throw new InvalidOperationException($"{what} changes the network as a whole: only before the run, between runs or from a control event");
+            throw new InvalidOperationException(
+                $"{what} changes the network as a whole: only before the run, between runs or from a control event");
         }
     }
 

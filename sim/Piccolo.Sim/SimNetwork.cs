@@ -42,7 +42,8 @@ public sealed partial class SimNetwork : IDisposable
         {
             if ((uint)node >= (uint)topology.Nodes.Count)
             {
-                throw new ScenarioException($"there are settings for node number {node}; the topology has {topology.Nodes.Count}, from 0 on");
+                throw new ScenarioException(
+                    $"there are settings for node number {node}; the topology has {topology.Nodes.Count}, from 0 on");
             }
         }
 

@@ -49,14 +49,16 @@ public sealed partial class Consumer : SimApplication
 
         if (settings.CountMax < 0 || settings.FirstSequence < 0 || settings.RetransmissionsMax < 0)
         {
-            throw new ScenarioException($"the consumer of {settings.Prefix} has a negative count, first number or number of retransmissions");
+            throw new ScenarioException(
+                $"the consumer of {settings.Prefix} has a negative count, first number or number of retransmissions");
         }
 
         foreach ((long afterNs, int count) in settings.Batches)
         {
             if (afterNs < 0 || count < 0)
             {
-                throw new ScenarioException($"the consumer of {settings.Prefix} has a batch of {count} after {afterNs} ns; neither can be negative");
+                throw new ScenarioException(
+                    $"the consumer of {settings.Prefix} has a batch of {count} after {afterNs} ns; neither can be negative");
             }
         }
 
