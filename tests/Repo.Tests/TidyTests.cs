@@ -50,17 +50,22 @@ public sealed partial class TidyTests
         string[] missing = [.. rooms.Where(room => !Repository.Files.Contains($"src/{room}/README.md"))];
         Assert.True(rooms.Length >= 8, "too few rooms were found to believe the result");
         Assert.Empty(missing);
+        Assert.Contains("sim/README.md", Repository.Files);
     }
 
     [Fact]
     public void Namespaces_are_assembly_name_and_folder()
     {
         List<string> offenders = [];
-        foreach (string path in Sources().Where(p => p.StartsWith("src/", StringComparison.Ordinal)))
+        foreach (string path in Sources().Where(p => p.StartsWith("src/", StringComparison.Ordinal)
+            || p.StartsWith("sim/", StringComparison.Ordinal)))
         {
             Match match = NamespacePattern().Match(Repository.Read(path));
             string[] parts = path.Split('/');
-            string expected = string.Join('.', (string[])["Piccolo", .. parts[1..^1]]);
+
+            // sim/Piccolo.Sim/Nodes is Piccolo.Sim.Nodes, sim/pcl-sim/Output is Piccolo.Sim.Cli.Output, src/Ndn/Tlv is Piccolo.Ndn.Tlv.
+            string[] assembly = parts[0] == "src" ? ["Piccolo", parts[1]] : parts[1] == "pcl-sim" ? ["Piccolo.Sim.Cli"] : [parts[1]];
+            string expected = string.Join('.', (string[])[.. assembly, .. parts[2..^1]]);
             if (match.Success && !IsExpected(match.Groups[1].Value, expected))
             {
                 offenders.Add($"{path}: {match.Groups[1].Value}, expected {expected}");

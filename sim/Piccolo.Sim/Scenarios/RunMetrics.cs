@@ -19,7 +19,8 @@ public sealed class RunMetrics
 {
     private readonly SimNetwork _network;
     private readonly ApplicationTally _tally;
-    private readonly SortedDictionary<string, List<(int Node, int Index, ApplicationMetric Metric)>> _applications = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<(int Node, int Index,
+        ApplicationMetric Metric)>> _applications = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int From, int To)> _directions = new(StringComparer.Ordinal);
 
     internal RunMetrics(SimNetwork network, ApplicationTally tally, IReadOnlyList<ApplicationSettings> applications)

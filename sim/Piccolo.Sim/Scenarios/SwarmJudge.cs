@@ -134,7 +134,8 @@ public static class SwarmJudge
             ForwarderCore forwarder = node.Forwarder;
             Require(failures, node, "content store", forwarder.ContentStoreEntryCount, node.Settings.ContentStoreCapacity);
             Require(failures, node, "PIT", forwarder.PitEntryCount, node.Settings.PitCapacity);
-            Require(failures, node, "content store in octets", forwarder.MemoryReport.ContentStoreOctets, node.Settings.ContentStoreOctetsMax);
+            Require(failures, node, "content store in octets", forwarder.MemoryReport.ContentStoreOctets,
+                node.Settings.ContentStoreOctetsMax);
             foreach (SimApplication application in node.IsUp ? node.Applications : [])
             {
                 CheckConsumer(application, failures);

@@ -14,7 +14,8 @@ internal static class SweepCommand
     {
         Argument<string> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set("A parameter and its values: rate=100,200,400; may be given several times.");
-        var seeds = new Option<string>("--seeds") { Description = "Seeds: 1..10, or 1,2,5.", HelpName = "SEEDS", DefaultValueFactory = _ => "1..5" };
+        var seeds = new Option<string>("--seeds") { Description = "Seeds: 1..10, or 1,2,5.", HelpName = "SEEDS",
+            DefaultValueFactory = _ => "1..5" };
         var jobs = new Option<int>("--jobs")
         {
             Description = "Runs at a time; as many as there are processors if absent.",
@@ -26,7 +27,8 @@ internal static class SweepCommand
             Description = "The folder for results.csv (a row for each run), means.csv and figures.",
             HelpName = "DIR",
         };
-        var metrics = new Option<string[]>("--metric") { Description = "A metric to print and draw; may be given several times.", HelpName = "NAME" };
+        var metrics = new Option<string[]>("--metric") { Description = "A metric to print and draw; may be given several times.",
+            HelpName = "NAME" };
         var command = new Command("sweep", "Run a scenario with many parameters and seeds.") { file, set, seeds, jobs, folder, metrics };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,13 +46,13 @@ internal static class SweepCommand
             }
 
             var sweep = new Sweep(Scenario.Load(parsed.GetValue(file)!), axes, SweepAxis.ParseSeeds(parsed.GetValue(seeds)!));
-            IReadOnlyList<string> shown = Shown(sweep, parsed.GetValue(metrics) ?? []);
+            string[] shown = Shown(sweep, parsed.GetValue(metrics) ?? []);
             return Task.FromResult(Run(output, sweep, atOnce, parsed.GetValue(folder), shown, cancellation));
         });
         return command;
     }
 
-    private static IReadOnlyList<string> Shown(Sweep sweep, string[] asked)
+    private static string[] Shown(Sweep sweep, string[] asked)
     {
         foreach (string metric in asked)
         {

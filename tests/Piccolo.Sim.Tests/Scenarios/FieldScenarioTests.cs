@@ -2,7 +2,8 @@ using Piccolo.Sim.Scenarios;
 
 namespace Piccolo.Sim.Tests.Scenarios;
 
-/// <summary>The scenarios of sim/scenarios: what they expect holds, and they run alike however often and with however many threads.</summary>
+/// <summary>The scenarios of sim/scenarios: what they expect holds, and they run alike however often and with however many
+/// threads.</summary>
 public sealed class FieldScenarioTests
 {
     public static TheoryData<string> Files()

@@ -1,6 +1,7 @@
 namespace Piccolo.Sim.Tests.Scenarios;
 
-/// <summary>Scenarios that together use every key there is; a key that only a file or an assembly can show is left to other tests.</summary>
+/// <summary>Scenarios that together use every key there is; a key that only a file or an assembly can show is left to other
+/// tests.</summary>
 internal static class FullScenarios
 {
     private const string Link = """
@@ -28,7 +29,8 @@ internal static class FullScenarios
           },
           { "kind": "consumer", "on": "A", "prefix": "/p", "window": { "algorithm": "aimd", "initial": 2, "min": 1, "max": 16 } },
           { "kind": "consumer", "on": "A", "prefix": "/p", "batches": [{ "at": "100ms", "count": 5 }] },
-          { "kind": "producer", "on": "B", "as": "source", "start": "1ms", "stop": "950ms", "prefix": "/p", "payload": "1KiB", "freshness": "2s", "signing": "hmac", "delay": "1ms" }
+          { "kind": "producer", "on": "B", "as": "source", "start": "1ms", "stop": "950ms", "prefix": "/p", "payload": "1KiB",
+              "freshness": "2s", "signing": "hmac", "delay": "1ms" }
         ]
         """;
 

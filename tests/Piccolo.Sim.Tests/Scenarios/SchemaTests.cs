@@ -36,6 +36,21 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Documentation_lists_every_key()
+    {
+        string text = File.ReadAllText(Path.Combine(ScenarioFiles.Folder, "..", "..", "docs", "simulation.md"));
+        foreach (ObjectShape shape in SchemaWriter.Collect(ScenarioReader.Shape,
+            ApplicationKinds.All).Where(one => one.Name != "application"))
+        {
+            int begin = text.IndexOf($"### {shape.Name}\n", StringComparison.Ordinal);
+            Assert.True(begin >= 0, $"docs/simulation.md has no section '{shape.Name}'");
+            int end = text.IndexOf("\n### ", begin + 4, StringComparison.Ordinal);
+            string section = end < 0 ? text[begin..] : text[begin..end];
+            Assert.All(shape.Keys, key => Assert.Contains($"| `{key.Name}` |", section, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Committed_scenarios_satisfy_the_schema()
     {
         Assert.All(ScenarioFiles.All(), file =>

@@ -18,7 +18,8 @@ internal static class OwnClassKind
             [
                 new("class", ValueShape.Text, "Assembly and type: MyApps.dll!My.Namespace.MyApplication.", IsRequired: true),
                 new("settings", ValueShape.Any, "Handed to a constructor that takes a JsonElement, where the class has one."),
-                new("serves", ValueShape.Texts, "Prefixes that it answers: automatic routes lead to it. {node} stands for the node's name."),
+                new("serves", ValueShape.Texts,
+                    "Prefixes that it answers: automatic routes lead to it. {node} stands for the node's name."),
                 new("asks", ValueShape.Texts, "Prefixes that it asks for: each must have a producer within reach."),
             ]),
         Read,

@@ -10,11 +10,13 @@ internal static class ExpectSection
         "expectation",
         "A range that a number of the run must be in; a run that misses one fails.",
         [
-            new("metric", ValueShape.Text, "Which number, for example C1/consumer.received; docs/simulation.md lists them.", IsRequired: true),
+            new("metric", ValueShape.Text, "Which number, for example C1/consumer.received; docs/simulation.md lists them.",
+                IsRequired: true),
             new("min", ValueShape.Number(), "The least it may be."),
             new("max", ValueShape.Number(), "The most it may be."),
             new("equals", ValueShape.Number(), "What it must be, give or take the tolerance."),
-            new("tolerance", ValueShape.Either(ValueShape.Number(0), ValueShape.Text), "How far from equals it may be: a number, or a share "
+            new("tolerance", ValueShape.Either(ValueShape.Number(0), ValueShape.Text),
+                "How far from equals it may be: a number, or a share "
                 + "of it as \"5%\"; 0 if absent."),
             new("from", ValueShape.Duration, "When counting begins; at the start if absent."),
             new("to", ValueShape.Duration, "When counting ends; at the end if absent."),

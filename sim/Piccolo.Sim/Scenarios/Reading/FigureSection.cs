@@ -31,7 +31,8 @@ internal static class FigureSection
             new("label", ValueShape.Text, "What the legend calls it."),
             new("where", ValueShape.Map(ValueShape.Text), "Only rows with exactly these cells."),
             new("by", ValueShape.Text, "A column whose every value becomes a series of its own."),
-            new("aggregate", ValueShape.Choice("none", "sum", "mean", "minimum", "maximum", "count"), "What becomes of rows with the same x; "
+            new("aggregate", ValueShape.Choice("none", "sum", "mean", "minimum", "maximum", "count"),
+                "What becomes of rows with the same x; "
                 + "each stays a point if absent."),
             new("xScale", ValueShape.Number(), "What x is multiplied by; 1 if absent."),
             new("yScale", ValueShape.Number(), "What y is multiplied by; 1 if absent."),
@@ -61,7 +62,8 @@ internal static class FigureSection
             new("series", ValueShape.List(ValueShape.Object(SeriesShape)), "What is drawn.", IsRequired: true),
             new("reference", ValueShape.Either(ValueShape.Text, ValueShape.List(ValueShape.Object(ReferenceShape))), "A file of published "
                 + "points, or several with more to say."),
-            new("legend", ValueShape.Choice("right", "below", "topLeft", "topRight", "bottomRight", "none"), "Where the legend stands; right if absent."),
+            new("legend", ValueShape.Choice("right", "below", "topLeft", "topRight", "bottomRight", "none"),
+                "Where the legend stands; right if absent."),
             new("width", ValueShape.Whole(200, 4000), "How wide it is; 760 if absent."),
             new("height", ValueShape.Whole(120, 4000), "How high it is; 440 if absent."),
         ]);

@@ -54,8 +54,10 @@ internal static class LinkSection
         new("rate", ValueShape.Rate, "Bits a second in each direction, or \"unlimited\"; 10Mbps if absent."),
         new("delay", ValueShape.Duration, "How long a bit travels; 10 ms if absent."),
         new("metric", ValueShape.Whole(), "What routing counts the link as; 1 if absent."),
-        new("queue", ValueShape.Either(ValueShape.Whole(1, QueueMax), ValueShape.Object(QueueShape)), "Packets of a drop-tail queue, or more."),
-        new("loss", ValueShape.Either(ValueShape.Share, ValueShape.Object(LossShape)), "The share of frames lost, or more; nothing if absent."),
+        new("queue", ValueShape.Either(ValueShape.Whole(1, QueueMax), ValueShape.Object(QueueShape)),
+            "Packets of a drop-tail queue, or more."),
+        new("loss", ValueShape.Either(ValueShape.Share, ValueShape.Object(LossShape)),
+            "The share of frames lost, or more; nothing if absent."),
         new("corruption", ValueShape.Share, "The share of frames that arrive with a flipped bit."),
         new("duplication", ValueShape.Share, "The share of frames that arrive twice."),
         new("reorder", ValueShape.Object(ReorderShape), "Frames that are overtaken."),
@@ -155,12 +157,14 @@ internal static class LinkSection
         }
 
         ScenarioObject source = value.Object(LossShape);
+        double share = source.Number("rate", 0);
+        LossSettings bursts = LossSettings.GilbertElliott(
+            source.Number("goodToBad", 0), source.Number("badToGood", 1), source.Number("lossGood", 0), source.Number("lossBad", 1));
         return source.Choice("kind", "bernoulli") switch
         {
-            "gilbertElliott" => LossSettings.GilbertElliott(
-                source.Number("goodToBad", 0), source.Number("badToGood", 1), source.Number("lossGood", 0), source.Number("lossBad", 1)),
+            "gilbertElliott" => bursts,
             "trace" => LossSettings.FromTrace(LossTraceReader.Read(source["file"].File())),
-            _ => LossSettings.Bernoulli(source.Number("rate", 0)),
+            _ => LossSettings.Bernoulli(share),
         };
     }
 }

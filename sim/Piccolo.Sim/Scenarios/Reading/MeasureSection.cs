@@ -33,7 +33,8 @@ internal static class MeasureSection
         "measure",
         "What is measured, and how much of it is written.",
         [
-            new("traces", ValueShape.List(ValueShape.Choice([.. Kinds.Select(known => known.Word)])), "Which traces: rate, delay, cs and drop "
+            new("traces", ValueShape.List(ValueShape.Choice([.. Kinds.Select(known => known.Word)])),
+                "Which traces: rate, delay, cs and drop "
                 + "in ndnSIM's formats; nodes, links and calls as CSV; all."),
             new("period", ValueShape.Duration, "How often the network is looked at; 500 ms if absent."),
             new("nodes", ValueShape.Texts, "The nodes traced: names, or patterns with * and ?; all if absent."),

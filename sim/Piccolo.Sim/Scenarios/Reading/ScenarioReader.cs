@@ -74,7 +74,8 @@ internal static class ScenarioReader
         }
 
         Topology topology = TopologySection.Read(root.Object("topology")!, root.Objects("links"), usedSeed);
-        NodeSettings defaults = root.Object("node") is ScenarioObject node ? NodeSection.Read(node, new NodeSettings()) : new NodeSettings();
+        NodeSettings defaults = root.Object("node") is ScenarioObject node ? NodeSection.Read(node,
+            new NodeSettings()) : new NodeSettings();
         var settings = new ScenarioSettings
         {
             File = document.File,
@@ -91,7 +92,8 @@ internal static class ScenarioReader
             Applications = ApplicationSection.Read(root.Items("applications"), topology),
             Faults = root.Object("faults") is ScenarioObject faults ? FaultSection.Read(faults, topology) : new FaultSchedule(),
             Figures = [.. root.Objects("figures").Select(FigureSection.Read)],
-            Traces = root.Object("measure") is ScenarioObject measure ? MeasureSection.Read(measure, topology) : new Measuring.TraceSettings(),
+            Traces = root.Object("measure") is ScenarioObject measure ? MeasureSection.Read(measure,
+                topology) : new Measuring.TraceSettings(),
         };
 
         // A run that is cut short on purpose meets no expectation of the whole one.

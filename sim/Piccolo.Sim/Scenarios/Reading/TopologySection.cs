@@ -33,7 +33,8 @@ internal static class TopologySection
         "Nodes and links: one of file, generator and nodes.",
         [
             new("file", ValueShape.Text, "A file of any format that the simulator reads, from the scenario's folder on."),
-            new("format", ValueShape.Choice([.. Formats.Select(known => known.Word)]), "The file's format; seen from its content if absent."),
+            new("format", ValueShape.Choice([.. Formats.Select(known => known.Word)]),
+                "The file's format; seen from its content if absent."),
             new("largestPart", ValueShape.Flag, "Of a file whose network is in several parts, take the largest; false if absent."),
             new("generator", ValueShape.Choice([.. TopologyGenerator.Kinds.Select(kind => kind.Kind)]), "A kind of generated topology."),
             new("with", ValueShape.Map(ValueShape.Number()), "The generator's parameters; `pcl-sim topology --list` lists them."),
@@ -45,7 +46,8 @@ internal static class TopologySection
 
     public static Topology Read(ScenarioObject source, IReadOnlyList<ScenarioObject> overrides, ulong seed)
     {
-        LinkSettings defaults = source.Object("link") is ScenarioObject link ? LinkSection.Read(link, new LinkSettings()) : new LinkSettings();
+        LinkSettings defaults = source.Object("link") is ScenarioObject link ? LinkSection.Read(link,
+            new LinkSettings()) : new LinkSettings();
         string[] origins = [.. Origins.Where(source.Has)];
         if (origins.Length != 1)
         {
@@ -96,10 +98,11 @@ internal static class TopologySection
             }
         }
 
+        string kind = source.Choice("generator", "");
         ulong own = source.Has("seed") ? (ulong)source.Whole("seed", 0) : seed;
         try
         {
-            return TopologyGenerator.Generate(source.Choice("generator", ""), parameters, defaults, own);
+            return TopologyGenerator.Generate(kind, parameters, defaults, own);
         }
         catch (ScenarioException error)
         {

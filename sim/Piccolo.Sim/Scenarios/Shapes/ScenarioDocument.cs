@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Piccolo.Sim.Topologies;
 
 namespace Piccolo.Sim.Scenarios.Shapes;
@@ -65,6 +66,11 @@ internal sealed class ScenarioDocument
             throw new ScenarioException($"{file}: {octets.Length} octets are too many for a scenario ({OctetsMax} at most)");
         }
 
+        if (!Utf8.IsValid(octets.Span))
+        {
+            throw new ScenarioException($"{file}: the scenario is no UTF-8 text");
+        }
+
         ReadOnlyMemory<byte> text = octets.Span.StartsWith("\uFEFF"u8) ? octets[3..] : octets;
         try
         {
@@ -77,11 +83,6 @@ internal sealed class ScenarioDocument
             int place = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
             reason = (place < 0 ? reason : reason[..place]).TrimEnd('.');
             throw new ScenarioException($"{file}:{(error.LineNumber ?? 0) + 1}: {reason}", error);
-        }
-        catch (InvalidOperationException error)
-        {
-            // A text with octets that are no UTF-8.
-            throw new ScenarioException($"{file}: the scenario is no UTF-8 text: {error.Message}", error);
         }
     }
 
@@ -133,6 +134,19 @@ internal sealed class ScenarioDocument
         return text;
     }
 
+    /// <summary>The name of a key; half of a surrogate pair makes none.</summary>
+    public string NameOf(string path, JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ScenarioException($"{File}: {path}: a key is no Unicode: {error.Message}", error);
+        }
+    }
+
     public ScenarioException Error(string path, string reason) => new($"{File}: {path}: {reason}");
 
     internal static string TextOf(JsonElement value) =>
@@ -140,7 +154,8 @@ internal sealed class ScenarioDocument
 
     private JsonElement Parameter(string path, string name) => Parameters.TryGetValue(name, out JsonElement value)
         ? value
-        : throw Error(path, $"there is no parameter '{Quote.Clip(name)}'{NearWord.Suggest(name, Parameters.Keys.Order(StringComparer.Ordinal))}");
+        : throw Error(path,
+            $"there is no parameter '{Quote.Clip(name)}'{NearWord.Suggest(name, Parameters.Keys.Order(StringComparer.Ordinal))}");
 
     private string Decode(string path, JsonElement element)
     {

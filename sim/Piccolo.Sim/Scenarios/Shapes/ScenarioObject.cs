@@ -5,7 +5,8 @@ using Piccolo.Sim.Topologies;
 namespace Piccolo.Sim.Scenarios.Shapes;
 
 /// <summary>An object of a scenario file, read by its shape.</summary>
-/// <remarks>Whatever the octets: each wrong key or value ends in a <see cref="ScenarioException"/> that begins <c>FILE: $.path</c>.</remarks>
+/// <remarks>Whatever the octets: each wrong key or value ends in a <see cref="ScenarioException"/> that begins <c>FILE:
+/// $.path</c>.</remarks>
 public sealed class ScenarioObject
 {
     private readonly ScenarioDocument _document;
@@ -18,15 +19,16 @@ public sealed class ScenarioObject
         Shape = shape;
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (shape.Find(property.Name) is null)
+            string name = document.NameOf(path, property);
+            if (shape.Find(name) is null)
             {
-                string hint = NearWord.Suggest(property.Name, shape.Keys.Select(key => key.Name));
-                throw document.Error(Inside(Quote.Clip(property.Name)), $"there is no such key{hint}");
+                string hint = NearWord.Suggest(name, shape.Keys.Select(key => key.Name));
+                throw document.Error(Inside(Quote.Clip(name)), $"there is no such key{hint}");
             }
 
-            if (!_values.TryAdd(property.Name, property.Value))
+            if (!_values.TryAdd(name, property.Value))
             {
-                throw document.Error(Inside(property.Name), "the key is given twice");
+                throw document.Error(Inside(name), "the key is given twice");
             }
         }
 
@@ -80,7 +82,8 @@ public sealed class ScenarioObject
     public long Whole(string key, long otherwise)
     {
         ValueShape shape = RangeOf(key, ValueKind.Whole);
-        return Has(key) ? this[key].Whole((long)shape.Minimum, shape.Maximum >= long.MaxValue ? long.MaxValue : (long)shape.Maximum) : otherwise;
+        return Has(key) ? this[key].Whole((long)shape.Minimum,
+            shape.Maximum >= long.MaxValue ? long.MaxValue : (long)shape.Maximum) : otherwise;
     }
 
     /// <summary>A number within the shape's range, or what holds without.</summary>

@@ -188,12 +188,13 @@ public readonly struct ScenarioValue
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in _element.EnumerateObject())
         {
-            if (!seen.Add(property.Name))
+            string name = _document.NameOf(Path, property);
+            if (!seen.Add(name))
             {
-                throw Error($"the key '{Quote.Clip(property.Name)}' is given twice");
+                throw Error($"the key '{Quote.Clip(name)}' is given twice");
             }
 
-            entries.Add((property.Name, new ScenarioValue(_document, $"{Path}.{Quote.Clip(property.Name)}", property.Value)));
+            entries.Add((name, new ScenarioValue(_document, $"{Path}.{Quote.Clip(name)}", property.Value)));
         }
 
         return entries;
