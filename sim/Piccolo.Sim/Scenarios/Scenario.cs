@@ -34,6 +34,9 @@ public sealed class Scenario
     /// <summary>The JSON Schema of scenario files.</summary>
     public static string Schema => SchemaWriter.Write(ScenarioReader.Shape, ApplicationKinds.All);
 
+    /// <summary>All keys of scenario files as Markdown.</summary>
+    public static string Keys => KeyListWriter.Write(ScenarioReader.Shape, ApplicationKinds.All);
+
     internal ScenarioDocument? Document => _document;
 
     /// <summary>Reads a scenario file.</summary>

@@ -8,8 +8,9 @@ internal static class SchemaCommand
 {
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON Schema of scenario files.");
-        command.SetAction(_ => Console.Out.Write(Scenario.Schema));
+        var keys = new Option<bool>("--keys") { Description = "Print all keys as Markdown instead, as docs/simulation.md has them." };
+        var command = new Command("schema", "Print the JSON Schema of scenario files.") { keys };
+        command.SetAction(parsed => Console.Out.Write(parsed.GetValue(keys) ? Scenario.Keys : Scenario.Schema));
         return command;
     }
 }

@@ -66,6 +66,23 @@ public sealed class ScenarioRunTests
         Assert.InRange(run.Metrics["consumer.received"] - before, 12, 13);
     }
 
+    [Theory]
+    [InlineData("true", 2)]
+    [InlineData("false", 0)]
+    public void Restarted_node_keeps_its_tables_only_if_told_so(string keepsState, int kept)
+    {
+        string faults = $"\"faults\": {{ \"nodes\": [{{ \"node\": \"B\", \"crash\": \"500ms\", \"restart\": \"700ms\", "
+            + $"\"keepsState\": {keepsState} }}] }}";
+        Scenario scenario = ScenarioFiles.Parse(ScenarioFiles.Pair(
+            faults, "\"batches\": [{ \"at\": \"100ms\", \"count\": 2 }]", "\"freshness\": \"10s\""));
+        using ScenarioRun run = scenario.Build();
+        run.RunUntil(600_000_000);
+        int before = run.Network.Nodes[1].Forwarder.ContentStoreEntryCount;
+        run.Run();
+        Assert.Equal(2, before);
+        Assert.Equal(kept, run.Network.Nodes[1].Forwarder.ContentStoreEntryCount);
+    }
+
     [Fact]
     public void Rerouting_goes_around_a_failed_link()
     {
