@@ -38,7 +38,7 @@ public abstract class AsyncApplication : SimApplication
         Scheduler = Scheduler,
     };
 
-    /// <summary>Waits to the nanosecond, in the network's time; <see cref="Task.Delay(TimeSpan, TimeProvider)"/> cuts to milliseconds.</summary>
+    /// <summary>Waits to the nanosecond, in the network's time; <see cref="Task.Delay(TimeSpan, TimeProvider)"/> cuts to ms.</summary>
     /// <param name="delayNs">How long.</param>
     /// <param name="stop">Ends the wait.</param>
     protected Task WaitAsync(long delayNs, CancellationToken stop = default)

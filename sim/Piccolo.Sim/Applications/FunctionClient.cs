@@ -5,13 +5,15 @@ using Piccolo.Sdk.Trust;
 namespace Piccolo.Sim.Applications;
 
 /// <summary>Calls a function: at a rate, or so that a number of calls is always under way.</summary>
-/// <remarks>Each call's end goes to <see cref="IApplicationLog.OnCall"/>. Answers must be signed with the key of a node of the run.</remarks>
+/// <remarks>Each call's end goes to <see cref="IApplicationLog.OnCall"/>. Answers must be signed with a key of a node.</remarks>
 public sealed class FunctionClient : AsyncApplication
 {
+    /// <summary>The most octets of an argument that travel with the call.</summary>
+    internal const int InlineOctetsMax = Rice.Messages.CallLimits.InlineArgumentOctetsMax - 8;
+
     private const long PauseNs = 1_000_000;
 
     private readonly FunctionClientSettings _settings;
-    private readonly bool _isPulled;
     private IKeyTrust? _trust;
     private int _outstanding;
 
@@ -30,7 +32,7 @@ public sealed class FunctionClient : AsyncApplication
         if (settings.Outstanding < 1 || settings.CountMax < 0 || settings.TimeoutNs < 1)
         {
             throw new ScenarioException(
-                $"the client of {settings.Function} needs at least 1 call outstanding, a count of 0 or more, and a timeout of 1 ns or more");
+                $"the client of {settings.Function} needs 1 call outstanding or more, a count of at least 0, a timeout of at least 1 ns");
         }
 
         if (settings.Kind is not null && !SampleFunctions.Kinds.Contains(settings.Kind))
@@ -38,11 +40,10 @@ public sealed class FunctionClient : AsyncApplication
             throw new ScenarioException($"there is no function '{settings.Kind}'; there are {string.Join(", ", SampleFunctions.Kinds)}");
         }
 
-        _isPulled = settings.ArgumentOctets + 8 > Rice.Messages.CallLimits.InlineArgumentOctetsMax;
-        if (_isPulled && settings.ReplyPrefix is null)
+        if (settings.ArgumentOctets > InlineOctetsMax && settings.ReplyPrefix is null)
         {
             throw new ScenarioException(
-                $"an argument of {settings.ArgumentOctets} octets is pulled by the host; give the client of {settings.Function} a reply prefix");
+                $"an argument of {settings.ArgumentOctets} octets is pulled; give the caller of {settings.Function} a reply prefix");
         }
 
         _settings = settings;

@@ -12,7 +12,7 @@ public sealed record FunctionClientSettings
     /// <summary>The time between two calls, in nanoseconds; null for a client that keeps a number of calls going.</summary>
     public Distribution? Gap { get; init; }
 
-    /// <summary>Calls kept going at once, for a client without a <see cref="Gap"/>; otherwise the most that are made before one ended.</summary>
+    /// <summary>Calls kept going at once, for a client without a <see cref="Gap"/>; otherwise the most at once.</summary>
     public int Outstanding { get; init; } = 1;
 
     /// <summary>Calls made at most; 0 for no end.</summary>
@@ -22,7 +22,7 @@ public sealed record FunctionClientSettings
     /// <remarks>Bound: at least 8, which tell one argument from another. Beyond 2,048 the host pulls it from this node.</remarks>
     public int ArgumentOctets { get; init; } = 64;
 
-    /// <summary>Which argument comes next: calls of a pure function with the same one may be answered by caches. Null for ever new ones.</summary>
+    /// <summary>Which argument comes next; caches may answer for a pure function's repeated ones. Null for ever new ones.</summary>
     public ZipfMandelbrot? Popularity { get; init; }
 
     /// <summary>The fuel that an argument of <c>burn</c> asks for; it then begins with this number. 0 for other functions.</summary>

@@ -34,7 +34,7 @@ internal static class PacketKeys
     {
         node = -1;
         bool isNumber = locator is not null && locator.Count > NodeComponentIndex && NodeKeys.IsPrefixOf(locator)
-            && int.TryParse(Encoding.ASCII.GetString(locator[NodeComponentIndex].Value.Span), NumberStyles.None, CultureInfo.InvariantCulture, out node);
+            && int.TryParse(locator[NodeComponentIndex].Value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out node);
         return isNumber && node >= 0 && node < nodeCount;
     }
 

@@ -123,10 +123,11 @@ public sealed class Repository : AsyncApplication
 
     private async ValueTask<Data?> AnswerAsync(Interest interest, CancellationToken stop)
     {
+        ulong sequence = 0;
         bool isNumber = interest.Name.Count == _settings.Prefix.Count + 1
             && interest.Name[^1].Type == TlvType.SequenceNumNameComponent
-            && NonNegativeInteger.TryRead(interest.Name[^1].Value.Span, out _);
-        if (!isNumber || !NonNegativeInteger.TryRead(interest.Name[^1].Value.Span, out ulong sequence) || !_objects.Contains((long)sequence))
+            && NonNegativeInteger.TryRead(interest.Name[^1].Value.Span, out sequence);
+        if (!isNumber || !_objects.Contains((long)sequence))
         {
             return null;
         }

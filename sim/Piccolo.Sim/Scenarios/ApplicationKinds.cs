@@ -11,6 +11,11 @@ public static class ApplicationKinds
     [
         ConsumerKind.Create(),
         ProducerKind.Create(),
+        FunctionHostKind.Create(),
+        FunctionClientKind.Create(),
+        RepositoryKind.Create(),
+        InterestFlooderKind.Create(),
+        CachePolluterKind.Create(),
         OwnClassKind.Create(),
     ];
 

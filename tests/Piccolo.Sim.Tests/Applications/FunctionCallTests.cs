@@ -71,35 +71,6 @@ public class FunctionCallTests
     }
 
     [Fact]
-    public void A_call_touches_no_thread_of_the_machine()
-    {
-        long before = ThreadPool.CompletedWorkItemCount;
-        Exception? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
-                _ = ThreadPool.CompletedWorkItemCount;
-                CallRecord[] calls = Run(network, new FunctionClientSettings
-                {
-                    Function = Name.Parse("/fn/sum"), Kind = "sum", ArgumentOctets = 5000, CountMax = 20, Outstanding = 3,
-                    ReplyPrefix = Name.Parse("/reply"),
-                });
-                Assert.Equal(20, calls.Count(static one => one.IsSuccessful));
-            }
-            catch (Exception error)
-            {
-                failure = error;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        Assert.Null(failure);
-        Assert.InRange(ThreadPool.CompletedWorkItemCount - before, 0, 5);
-    }
-
-    [Fact]
     public void Popular_arguments_are_answered_by_caches_and_results_are_right()
     {
         using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
@@ -173,7 +144,7 @@ public class FunctionCallTests
         return network.Digest;
     }
 
-    private static CallRecord[] Run(SimNetwork network, FunctionClientSettings settings, long untilNs = 10 * Second)
+    internal static CallRecord[] Run(SimNetwork network, FunctionClientSettings settings, long untilNs = 10 * Second)
     {
         var log = new RecordedCalls();
         network.ApplicationLog = log;

@@ -15,7 +15,10 @@ public sealed class EveryKeyTests
         "reference.names", "reference.label", "reference.xScale", "reference.yScale", "scenario.$schema",
     ];
 
-    private static readonly string[] OwnKinds = ["consumer", "producer"];
+    private static readonly string[] OwnKinds =
+    [
+        "consumer", "producer", "function-host", "function-client", "repository", "interest-flooder", "cache-polluter",
+    ];
 
     [Fact]
     public void Full_scenarios_run()

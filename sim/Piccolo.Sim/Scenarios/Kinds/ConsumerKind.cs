@@ -9,7 +9,7 @@ namespace Piccolo.Sim.Scenarios.Kinds;
 /// <summary>Consumers in scenarios.</summary>
 internal static class ConsumerKind
 {
-    private const double RateMax = 1_000_000_000;
+    internal const double RateMax = 1_000_000_000;
 
     private static readonly string[] Drivers = ["rate", "window", "batches"];
 
@@ -31,7 +31,7 @@ internal static class ConsumerKind
             new("count", ValueShape.Whole(1, 1_000_000), "How many.", IsRequired: true),
         ]);
 
-    private static readonly ObjectShape PopularityShape = new(
+    internal static readonly ObjectShape PopularityShape = new(
         "consumer-popularity",
         "Zipf-Mandelbrot: content of rank k is asked for in proportion to 1 / (k + q)^s.",
         [
@@ -117,13 +117,17 @@ internal static class ConsumerKind
             Rtt = source.Object("timeout") is ScenarioObject timeout ? Timeout(timeout) : new RttOptions(),
             Verify = Signing(source.Choice("verify", "digest")),
         };
-        Name Prefix(string node) => place.Parse(prefix.Replace("{node}", NodeComponent(node), StringComparison.Ordinal));
+        Name Prefix(string node) => Expand(place, prefix, node);
         return new ApplicationPlan
         {
             Make = node => new Consumer(settings with { Prefix = Prefix(node) }),
             Asks = node => [Prefix(node)],
         };
     }
+
+    /// <summary>A name in which {node} stands for the node's.</summary>
+    internal static Name Expand(ScenarioValue place, string text, string node) =>
+        place.Parse(text.Replace("{node}", NodeComponent(node), StringComparison.Ordinal));
 
     /// <summary>A node's name as a component of a name.</summary>
     internal static string NodeComponent(string node) => Uri.EscapeDataString(node);
@@ -137,7 +141,8 @@ internal static class ConsumerKind
         _ => null,
     };
 
-    private static Distribution Gap(ScenarioObject source)
+    /// <summary>The gaps of <c>rate</c> and <c>spacing</c>.</summary>
+    internal static Distribution Gap(ScenarioObject source)
     {
         double rate = source.Number("rate", 1);
         double gapNs = 1_000_000_000 / rate;
@@ -170,12 +175,12 @@ internal static class ConsumerKind
         };
     }
 
-    private static ZipfMandelbrot Popularity(ScenarioObject source) =>
+    internal static ZipfMandelbrot Popularity(ScenarioObject source) =>
         new((int)source.Whole("contents", 1), source.Number("q", 0.7), source.Number("s", 0.7));
 
-    private static ulong LifetimeMs(ScenarioObject source)
+    internal static ulong LifetimeMs(ScenarioObject source, long otherwiseNs = 2_000_000_000)
     {
-        long lifetimeNs = source.Duration("lifetime", 2_000_000_000);
+        long lifetimeNs = source.Duration("lifetime", otherwiseNs);
         return lifetimeNs % 1_000_000 == 0 && lifetimeNs > 0
             ? (ulong)(lifetimeNs / 1_000_000)
             : throw source.Error("lifetime", "an InterestLifetime is a whole number of milliseconds, at least 1");

@@ -38,6 +38,18 @@ internal static class NodeSection
             new("driftPpm", ValueShape.Number(-500_000, 500_000), "How much too fast it runs, in parts in a million; negative: too slow."),
         ]);
 
+    private static readonly ObjectShape DiskShape = new(
+        "disk",
+        "A node's storage; it takes no time and has no end if absent.",
+        [
+            new("latency", ValueShape.Duration, "What each operation takes before its octets move."),
+            new("flush", ValueShape.Duration, "What a flush takes beyond that."),
+            new("octetsPerSecond", ValueShape.Octets, "How fast octets move; 0 or absent for no limit."),
+            new("capacity", ValueShape.Octets, "Octets that fit; 0 or absent for no limit."),
+            new("torn", ValueShape.Choice("lost", "prefix", "garbage"), "What a crash leaves of what was not flushed: nothing, a random "
+                + "prefix, or that and random octets in place of the rest; lost if absent."),
+        ]);
+
     private static readonly KeyShape[] Keys =
     [
         new("contentStore", ValueShape.Either(ValueShape.Whole(0, EntriesMax), ValueShape.Object(StoreShape)), "Packets, or more."),
@@ -45,6 +57,7 @@ internal static class NodeSection
         new("fib", ValueShape.Whole(1, EntriesMax), "Prefixes that may have routes; 1048576 if absent."),
         new("cpu", ValueShape.Object(CpuShape), "What work costs."),
         new("clock", ValueShape.Object(ClockShape), "How wrong its clock is."),
+        new("disk", ValueShape.Object(DiskShape), "Its storage."),
         new("congestionMarking", ValueShape.Flag, "Whether Data are marked when a link's queue is long; false if absent."),
     ];
 
@@ -67,6 +80,7 @@ internal static class NodeSection
             Cpu = source.Object("cpu") is ScenarioObject cpu ? Cpu(cpu, before.Cpu) : before.Cpu,
             Clock = source.Object("clock") is ScenarioObject clock ? Clock(clock) : before.Clock,
         };
+        settings = source.Object("disk") is ScenarioObject disk ? settings with { Disk = Disk(disk, before.Disk) } : settings;
         if (!source.Has("contentStore"))
         {
             return settings;
@@ -118,6 +132,22 @@ internal static class NodeSection
         VerifyNs = source.Duration("verify", before.VerifyNs),
         FuelPerSecond = source.Whole("fuel", before.FuelPerSecond),
         BacklogMax = (int)source.Whole("backlog", before.BacklogMax),
+    };
+
+    private static DiskSettings Disk(ScenarioObject source, DiskSettings before) => before with
+    {
+        LatencyNs = source.Duration("latency", before.LatencyNs),
+        FlushNs = source.Duration("flush", before.FlushNs),
+        OctetsPerSecond = source.Octets("octetsPerSecond", before.OctetsPerSecond),
+        CapacityOctets = source.Octets("capacity", before.CapacityOctets),
+        Torn = source.Has("torn") ? TornOf(source.Choice("torn", "lost")) : before.Torn,
+    };
+
+    private static TornWrites TornOf(string word) => word switch
+    {
+        "prefix" => TornWrites.Prefix,
+        "garbage" => TornWrites.PrefixAndGarbage,
+        _ => TornWrites.Lost,
     };
 
     private static ClockSettings Clock(ScenarioObject source)

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Piccolo.Ndn.Naming;
+using Piccolo.Sim.Applications;
+using Piccolo.Sim.Nodes;
+using Piccolo.Sim.Topologies;
+using static Piccolo.Sim.Tests.Applications.Lines;
+
+namespace Piccolo.Sim.Tests.Applications;
+
+/// <summary>Counts the thread pool's work, so nothing else may run meanwhile.</summary>
+[Collection("alone")]
+public class ThreadPoolTests
+{
+    [Fact]
+    public void Calls_and_their_large_arguments_touch_no_thread_of_the_machine()
+    {
+        string said = "";
+        long least = long.MaxValue;
+
+        // The test host itself reports now and then: of several runs the quietest counts.
+        for (int i = 0; i < 5 && least > 0; i++)
+        {
+            long done = 0;
+            var thread = new Thread(() =>
+            {
+                long before = ThreadPool.CompletedWorkItemCount;
+                said = Call();
+                done = ThreadPool.CompletedWorkItemCount - before;
+            });
+            thread.Start();
+            thread.Join();
+            least = Math.Min(least, done);
+        }
+
+        Assert.Equal("20 of 20", said);
+        Assert.Equal(0, least);
+    }
+
+    private static string Call()
+    {
+        var cpu = new CpuSettings { SignNs = 300_000, VerifyNs = 200_000, FuelPerSecond = 1_000_000 };
+        using SimNetwork network = Make(4, new LinkSettings { DelayNs = 5 * Millisecond }, all: new NodeSettings { Cpu = cpu });
+        CallRecord[] calls = FunctionCallTests.Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/sum"), Kind = "sum", ArgumentOctets = 5000, CountMax = 20, Outstanding = 3,
+            ReplyPrefix = Name.Parse("/reply"),
+        });
+        return string.Create(CultureInfo.InvariantCulture, $"{calls.Count(static one => one.IsSuccessful)} of {calls.Length}");
+    }
+
+    /// <summary>Runs its tests while no other test runs.</summary>
+    [CollectionDefinition("alone", DisableParallelization = true)]
+    public sealed class Alone;
+}
