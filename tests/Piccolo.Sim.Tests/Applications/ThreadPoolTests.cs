@@ -15,10 +15,10 @@ public class ThreadPoolTests
     public void Calls_and_their_large_arguments_touch_no_thread_of_the_machine()
     {
         string said = "";
-        long least = long.MaxValue;
+        List<long> counts = [];
 
         // The test host itself reports now and then: of several runs the quietest counts.
-        for (int i = 0; i < 5 && least > 0; i++)
+        for (int i = 0; i < 10 && !counts.Contains(0); i++)
         {
             long done = 0;
             var thread = new Thread(() =>
@@ -29,11 +29,11 @@ public class ThreadPoolTests
             });
             thread.Start();
             thread.Join();
-            least = Math.Min(least, done);
+            counts.Add(done);
         }
 
         Assert.Equal("20 of 20", said);
-        Assert.Equal(0, least);
+        Assert.True(counts.Contains(0), $"work items of each run: {string.Join(", ", counts)}");
     }
 
     private static string Call()
