@@ -14,6 +14,9 @@ internal static class SimRun
     private const long NsPerSecond = 1_000_000_000;
     private const double OctetsPerMiB = 1 << 20;
 
+    /// <summary>What is computed from other figures is not passed on: of a run without packets it is no number.</summary>
+    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
+
     /// <summary>What the process that measures is called with, before the run.</summary>
     public const string Command = "sim-run";
 
@@ -22,7 +25,7 @@ internal static class SimRun
     {
         string program = Environment.ProcessPath ?? "dotnet";
         string output = Processes.Run(program, typeof(SimRun).Assembly.Location, Command, spec.ToArgument());
-        return JsonSerializer.Deserialize<RunFigures>(output) ?? throw new InvalidOperationException($"a run printed {output}");
+        return JsonSerializer.Deserialize<RunFigures>(output, Json) ?? throw new InvalidOperationException($"a run printed {output}");
     }
 
     /// <summary>The process that measures: prints the figures.</summary>
@@ -34,7 +37,7 @@ internal static class SimRun
             Measure(spec);
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(Measure(spec)));
+        Console.WriteLine(JsonSerializer.Serialize(Measure(spec), Json));
         return 0;
     }
 
