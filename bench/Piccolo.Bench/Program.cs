@@ -34,6 +34,8 @@ internal static class Program
                 return await InvokeBenchmark.RunAsync(isQuick, rest.Contains("--json")).ConfigureAwait(false);
             case "sim":
                 return SimBenchmarks.Run(rest, isQuick);
+            case "flame" when rest.Length == 3:
+                return FlameGraph.Run(rest[0], rest[1], rest[2]);
             case SimRun.Command:
                 return SimRun.Measure(rest[0]);
             case "http-echo":

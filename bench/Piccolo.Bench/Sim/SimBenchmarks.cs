@@ -25,7 +25,8 @@ internal static class SimBenchmarks
         string? wrong = wanted.FirstOrDefault(name => name != "all" && All.All(benchmark => benchmark.Name != name));
         if (wanted.Length == 0 || wrong is not null)
         {
-            Console.Error.WriteLine($"usage: bench/run sim {string.Join('|', All.Select(static benchmark => benchmark.Name))}|all [--quick]");
+            string names = string.Join('|', All.Select(static benchmark => benchmark.Name));
+            Console.Error.WriteLine($"usage: bench/run sim {names}|all [--quick]");
             return WrongUsage;
         }
 

@@ -35,7 +35,7 @@ internal static class SimTables
         {
             RunFigures run = SimRun.InOwnProcess(spec);
             table.AddRow(
-                name,
+                $"{name}, {spec.Seconds} s",
                 Fixed(run.WallSeconds, 3),
                 Fixed(run.CpuSeconds, 3),
                 Whole(run.Packets),

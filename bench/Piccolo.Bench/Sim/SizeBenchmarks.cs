@@ -13,8 +13,9 @@ internal static class SizeBenchmarks
     public static void Idle(bool isQuick)
     {
         SimTables.WriteLoad();
-        var table = new Table().Title($"Idle nodes (ndnSIM: 220,000 bytes and 1,300 us each; 260,000 in a grid), {IdleSeconds} simulated s");
-        table.AddColumns("topology", "nodes", "build s", "us/node", "bytes/node", "ndnSIM bytes / ours", "ndnSIM time / ours", "run s", "events");
+        var table = new Table().Title($"Idle nodes (ndnSIM: 1,300 us each), {IdleSeconds} simulated s");
+        table.AddColumns("topology", "nodes", "build s", "us/node", "bytes/node", "ndnSIM bytes / ours", "ndnSIM time / ours");
+        table.AddColumns("run s", "events");
         (string Kind, int Size, double NdnSimBytes)[] sizes =
         [
             ("line", 1_000, 224_300),
@@ -54,7 +55,9 @@ internal static class SizeBenchmarks
         [
             (10, 100, "0.10 - 0.16", "0.73 - 1.04"),
             (30, 100, "2.0 - 3.5", "9.2 - 12.1"),
-            .. isQuick ? Array.Empty<(int, int, string, string)>() : [(100, 1, "433", "2.4"), (100, 100, "433 for 1 prefix", "out of memory")],
+            .. isQuick
+                ? Array.Empty<(int, int, string, string)>()
+                : [(100, 1, "433", "2.4"), (100, 100, "433 for 1 prefix", "out of memory")],
         ];
         foreach ((int size, int prefixes, string compute, string install) in rows)
         {

@@ -1,6 +1,6 @@
 namespace Piccolo.Sim.Engine;
 
-/// <summary>The pending events of a partition, earliest first: a heap while they are few, the head of a ladder when they are many.</summary>
+/// <summary>The pending events of a partition, earliest first: a heap while few, the head of a ladder when many.</summary>
 /// <remarks>
 /// <para>Ordered by time, then by the order number. Far events lie in one unsorted list, nearer ones in the buckets of ever finer rungs,
 /// and the few that come next in a heap: most events are put into a list twice and sorted among a handful, however many wait.
