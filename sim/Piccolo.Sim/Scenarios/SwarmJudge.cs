@@ -54,6 +54,11 @@ public static class SwarmJudge
         }
 
         failures.AddRange(watch.Failures);
+        if (plan.FindFault() is string fault)
+        {
+            failures.Add(fault);
+        }
+
         return new SwarmResult(plan.Number, network.Digest, network.EventCount, failures);
     }
 
@@ -61,23 +66,39 @@ public static class SwarmJudge
     {
         SimNetwork network = run.Network;
         var waiting = new List<(Consumer Consumer, long Received)>();
+        var calling = new List<(FunctionClient Client, long Completed)>();
         foreach (ApplicationSettings application in run.Settings.Applications.DistinctBy(one => one.Node))
         {
             foreach (Consumer consumer in Consumers(network.Nodes[application.Node]))
             {
                 waiting.Add((consumer, consumer.ReceivedCount));
             }
+
+            foreach (FunctionClient client in Clients(network.Nodes[application.Node]))
+            {
+                calling.Add((client, client.CompletedCount));
+            }
         }
 
         // Who has got all it wanted, or never asks again, need not get more.
         bool IsDone(Consumer consumer) => !consumer.IsRunning || consumer.Settings.Batches.Count > 0
             || (consumer.Settings.CountMax > 0 && consumer.RequestedCount >= consumer.Settings.CountMax && consumer.OutstandingCount == 0);
+        static bool IsServed(FunctionClient client) => !client.IsRunning
+            || (client.Settings.CountMax > 0 && client.CalledCount >= client.Settings.CountMax && client.OutstandingCount == 0);
         long endNs = plan.FaultsEndNs + SwarmPlan.HealBoundNs;
-        while (waiting.Count > 0 && network.NowNs < endNs && failures.Count == 0)
+        while (waiting.Count + calling.Count > 0 && network.NowNs < endNs && failures.Count == 0)
         {
             cancellation.ThrowIfCancellationRequested();
             network.RunUntil(Math.Min(endNs, network.NowNs + Second));
             waiting.RemoveAll(one => one.Consumer.ReceivedCount > one.Received || IsDone(one.Consumer));
+            calling.RemoveAll(one => one.Client.CompletedCount > one.Completed || IsServed(one.Client));
+        }
+
+        foreach ((FunctionClient client, _) in calling)
+        {
+            failures.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"no call of node '{client.Node.Name}' succeeded for {SwarmPlan.HealBoundNs / Second} s after the faults ceased"));
         }
 
         foreach ((Consumer consumer, _) in waiting)
@@ -126,6 +147,8 @@ public static class SwarmJudge
         }
     }
 
+    private static IEnumerable<FunctionClient> Clients(SimNode node) => node.IsUp ? node.Applications.OfType<FunctionClient>() : [];
+
     private static IEnumerable<Consumer> Consumers(SimNode node) => node.IsUp ? node.Applications.OfType<Consumer>() : [];
 
     private static void CheckTables(SimNetwork network, List<string> failures)
@@ -155,8 +178,32 @@ public static class SwarmJudge
         }
     }
 
+    /// <summary>Every call ends with a right result or an error, or is under way.</summary>
+    private static void CheckCalls(SimApplication application, List<string> failures)
+    {
+        if (application is not FunctionClient { IsRunning: true } client || failures.Count >= 20)
+        {
+            return;
+        }
+
+        if (client.WrongCount > 0)
+        {
+            failures.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{client.WrongCount} calls of node '{client.Node.Name}' were answered wrongly"));
+        }
+
+        long ended = client.CompletedCount + client.FailedCount + client.OutstandingCount;
+        if (ended != client.CalledCount)
+        {
+            failures.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"node '{client.Node.Name}' made {client.CalledCount} calls, and {ended} ended or are under way"));
+        }
+    }
+
     private static void CheckConsumer(SimApplication application, List<string> failures)
     {
+        CheckCalls(application, failures);
         if (application is not Consumer { IsRunning: true, Settings.Popularity: null } consumer)
         {
             return;

@@ -15,6 +15,7 @@ public sealed class SwarmPlan
     private const long Second = 1_000_000_000;
 
     private readonly List<string> _notes = [];
+    private SwarmScenario? _scenario;
 
     private SwarmPlan(ScenarioSettings settings, ulong number)
     {
@@ -65,9 +66,24 @@ public sealed class SwarmPlan
         return plan;
     }
 
+    /// <summary>Makes a member of a swarm whose topology and workload are random too.</summary>
+    /// <param name="seed">The seed of the swarm.</param>
+    /// <param name="number">Which member.</param>
+    public static SwarmPlan MakeRandom(ulong seed, ulong number)
+    {
+        SwarmScenario scenario = SwarmScenario.Make(RandomStreams.Mix(seed ^ RandomStreams.Mix(number + 1)));
+        SwarmPlan plan = Make(scenario.Settings, number);
+        plan._scenario = scenario;
+        plan._notes.Insert(0, scenario.Settings.Name);
+        return plan;
+    }
+
     /// <summary>What is done to the scenario, in one line.</summary>
     public string Describe() =>
         string.Create(CultureInfo.InvariantCulture, $"swarm {Number}: ") + (_notes.Count == 0 ? "no faults" : string.Join(", ", _notes));
+
+    /// <summary>What the workload itself saw that must never be; null when all is well, or the workload does not watch itself.</summary>
+    internal string? FindFault() => _scenario?.FindFault();
 
     private static bool IsOn(IRandomSource random) => random.NextBelow(2) == 1;
 

@@ -9,7 +9,11 @@ internal static class SwarmCommand
 {
     public static Command Create()
     {
-        Argument<string> file = CommonOptions.File();
+        var file = new Argument<string?>("file")
+        {
+            Description = "The scenario, a JSON file; without one every run has a topology and a workload of its own.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<ulong?> seed = CommonOptions.Seed("The seed of the swarm; the scenario's if absent.");
         Option<string[]> set = CommonOptions.Set("The value of a parameter; may be given several times.");
         var runs = new Option<int>("--runs") { Description = "How many runs.", HelpName = "N", DefaultValueFactory = _ => 20 };
@@ -19,17 +23,19 @@ internal static class SwarmCommand
             HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
-        var command = new Command("swarm", "Run a scenario under random faults, and check what must always hold.")
+        var only = new Option<ulong?>("--only") { Description = "Run this number of the swarm alone.", HelpName = "N" };
+        var command = new Command("swarm", "Run scenarios under random faults, and check what must always hold.")
         {
-            file, seed, set, runs, jobs,
+            file, seed, set, runs, jobs, only,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new SimOutput(parsed.GetValue(CommonOptions.Json));
-            Scenario scenario = Scenario.Load(parsed.GetValue(file)!);
-            Dictionary<string, string> parameters = CommonOptions.Pairs(parsed.GetValue(set));
-            ScenarioSettings settings = scenario.Settle(parsed.GetValue(seed), parameters);
-            int count = parsed.GetValue(runs);
+            (Func<ulong, SwarmPlan> make, Func<ulong, string> replay) = parsed.GetValue(file) is string path
+                ? OfScenario(path, parsed.GetValue(seed), CommonOptions.Pairs(parsed.GetValue(set)))
+                : Random(parsed.GetValue(seed) ?? 1);
+            ulong first = parsed.GetValue(only) ?? 0;
+            int count = parsed.GetValue(only) is null ? parsed.GetValue(runs) : 1;
             int atOnce = parsed.GetValue(jobs);
             if (count is < 1 or > 10_000_000 || atOnce is < 1 or > 1024)
             {
@@ -37,13 +43,26 @@ internal static class SwarmCommand
             }
 
             SwarmResult[] results = CountProgressView.Show(
-                output, "runs", count, ended => Run(settings, count, atOnce, ended, cancellation));
-            return Task.FromResult(Print(output, ReplayLine.Of(scenario, settings.Seed, parameters), settings, results));
+                output, "runs", count, ended => Run(make, first, count, atOnce, ended, cancellation));
+            return Task.FromResult(Print(output, replay, make, results));
         });
         return command;
     }
 
-    private static SwarmResult[] Run(ScenarioSettings settings, int count, int jobs, Action<int> ended, CancellationToken cancellation)
+    private static (Func<ulong, SwarmPlan> Make, Func<ulong, string> Replay) OfScenario(
+        string path, ulong? seed, Dictionary<string, string> parameters)
+    {
+        Scenario scenario = Scenario.Load(path);
+        ScenarioSettings settings = scenario.Settle(seed, parameters);
+        string replay = ReplayLine.Of(scenario, settings.Seed, parameters);
+        return (number => SwarmPlan.Make(settings, number), number => $"{replay} --swarm {number}");
+    }
+
+    private static (Func<ulong, SwarmPlan> Make, Func<ulong, string> Replay) Random(ulong seed) =>
+        (number => SwarmPlan.MakeRandom(seed, number), number => $"pcl-sim swarm --seed {seed} --only {number}");
+
+    private static SwarmResult[] Run(
+        Func<ulong, SwarmPlan> make, ulong first, int count, int jobs, Action<int> ended, CancellationToken cancellation)
     {
         var results = new SwarmResult?[count];
         int done = 0;
@@ -59,11 +78,11 @@ internal static class SwarmCommand
             SwarmResult result;
             try
             {
-                result = SwarmJudge.Run(SwarmPlan.Make(settings, (ulong)index), cancellation);
+                result = SwarmJudge.Run(make(first + (ulong)index), cancellation);
             }
             catch (SimulationException error)
             {
-                result = new SwarmResult((ulong)index, 0, 0, [error.Message]);
+                result = new SwarmResult(first + (ulong)index, 0, 0, [error.Message]);
             }
             catch (OperationCanceledException)
             {
@@ -80,7 +99,8 @@ internal static class SwarmCommand
         return [.. results.OfType<SwarmResult>()];
     }
 
-    private static int Print(SimOutput output, string replay, ScenarioSettings settings, SwarmResult[] results)
+    private static int Print(
+        SimOutput output, Func<ulong, string> replay, Func<ulong, SwarmPlan> make, SwarmResult[] results)
     {
         SwarmResult[] failed = [.. results.Where(static result => result.Failures.Count > 0)];
         if (output.IsJson)
@@ -92,9 +112,9 @@ internal static class SwarmCommand
                 Failed = failed.Select(result => new
                 {
                     result.Number,
-                    Plan = SwarmPlan.Make(settings, result.Number).Describe(),
+                    Plan = make(result.Number).Describe(),
                     result.Failures,
-                    Replay = $"{replay} --swarm {result.Number}",
+                    Replay = replay(result.Number),
                 }),
             });
         }
@@ -102,13 +122,13 @@ internal static class SwarmCommand
         {
             foreach (SwarmResult result in failed)
             {
-                SimOutput.Error(SwarmPlan.Make(settings, result.Number).Describe());
+                SimOutput.Error(make(result.Number).Describe());
                 foreach (string failure in result.Failures)
                 {
                     SimOutput.Remark($"  {failure}");
                 }
 
-                SimOutput.Remark($"  {replay} --swarm {result.Number}");
+                SimOutput.Remark($"  {replay(result.Number)}");
             }
 
             SimOutput.Line($"{results.Length} runs, {results.Sum(static result => result.EventCount)} events, {failed.Length} failed");
