@@ -176,8 +176,10 @@ public sealed class FunctionClient : AsyncApplication
             rest = rest[sizeof(ulong)..];
         }
 
-        // Without a popularity nobody is to get another's answer: the number is then this client's alone.
-        long owner = _settings.Popularity is null ? ((long)Node.Index << 40) | ((long)Face.Id.Value << 28) : 0;
+        // Without a popularity nobody is to get another's answer: the number is then this client's alone, in this life of its node.
+        long owner = _settings.Popularity is null
+            ? ((long)Node.Index << 40) | ((long)(Node.Life & 0xFF) << 32) | ((long)(Face.Index & 0xFF) << 24)
+            : 0;
         BinaryPrimitives.WriteInt64BigEndian(rest, number + owner);
         rest = rest[sizeof(long)..];
         for (int i = 0; i < rest.Length; i++)

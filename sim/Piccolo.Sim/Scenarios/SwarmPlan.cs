@@ -1,5 +1,6 @@
 using System.Globalization;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Packets;
 using Piccolo.Sim.Engine;
 using Piccolo.Sim.Network;
 using Piccolo.Sim.Nodes;
@@ -125,6 +126,9 @@ public sealed class SwarmPlan
         long reorderNs = Between(random, Millisecond, 50 * Millisecond);
         int queue = IsOn(random) ? (int)Between(random, 1, 20) : 0;
         int mtu = IsOn(random) ? (int)Between(random, 256, 2000) : 0;
+
+        // A packet of more fragments than the queue has places never gets through, however often it is sent.
+        queue = queue > 0 && mtu > 0 ? queue + (PacketLimits.MaxPacketOctets / mtu) + 1 : queue;
         Note(loss > 0, $"loss {loss:0.###}");
         Note(corruption > 0, $"corruption {corruption:0.###}");
         Note(duplication > 0, $"duplication {duplication:0.###}");
