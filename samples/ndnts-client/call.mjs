@@ -114,8 +114,9 @@ class Caller {
     let callName = name.append(Version, descriptor.codeVersion).append(keyword("call"));
     let opaque;
     if (descriptor.isOpaque) {
-      callName = callName.append(new Component(RequestIdType, randomBytes(16)));
-      opaque = { issuedAt: Date.now(), lifetimeMs: Math.max(1, this.deadline - Date.now()), run: descriptor.run };
+      const requestId = randomBytes(16);
+      callName = callName.append(new Component(RequestIdType, requestId));
+      opaque = { requestId, issuedAt: Date.now(), lifetimeMs: Math.max(1, this.deadline - Date.now()), run: descriptor.run };
     }
     const interest = new Interest(callName, Interest.MustBeFresh, encodeCall(args, opaque));
     await interest.updateParamsDigest();

@@ -4,7 +4,7 @@ import { Decoder, Encoder, NNI } from "@ndn/tlv";
 
 const T = {
   Name: 0x07,
-  CallParameters: 0xC901, IssuedAt: 0xC903, CallLifetime: 0xC905, Run: 0xC907,
+  CallParameters: 0xC901, IssuedAt: 0xC903, CallLifetime: 0xC905, Run: 0xC907, RequestId: 0xC908,
   Argument: 0xC909, ParameterName: 0xC90B, InlineValue: 0xC90D,
   ObjectSize: 0xC923, ObjectSha256: 0xC925, ObjectSegmentCount: 0xC927,
   CallReply: 0xC931, ProducedAt: 0xC933, Result: 0xC937, ResultReference: 0xC939, Thunk: 0xC93B,
@@ -77,6 +77,7 @@ export function encodeCall(args, opaque) {
     opaque && [T.IssuedAt, NNI(opaque.issuedAt)],
     opaque && [T.CallLifetime, NNI(opaque.lifetimeMs)],
     opaque && [T.Run, opaque.run],
+    opaque && [T.RequestId, opaque.requestId],
     ...args.map(({ name, cbor }) => [
       T.Argument, [T.ParameterName, new TextEncoder().encode(name)], [T.InlineValue, cbor],
     ]),

@@ -11,6 +11,14 @@ public sealed partial class LinkDirection
     private long _onTheWayEnded;
     private bool _isTransmitting;
 
+    /// <summary>From here on nothing goes wrong with frames on the way; queues and rates stay.</summary>
+    internal void StopFaults()
+    {
+        _faults = null;
+        _loss = null;
+        _isPlain = true;
+    }
+
     private void InitializeFaults()
     {
         _faults = FrameFaults.Create(_settings.Faults);

@@ -28,7 +28,7 @@ public sealed partial class LinkDirection : IEventTarget
     private readonly QueueDiscipline _discipline;
     private readonly int _number;
     private readonly bool _isDropTail;
-    private readonly bool _isPlain;
+    private bool _isPlain;
     private IRandomSource? _random;
     private long[] _departures = new long[4];
     private int[] _lengths = new int[4];

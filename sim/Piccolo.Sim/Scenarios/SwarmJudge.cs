@@ -1,6 +1,7 @@
 using System.Globalization;
 using Piccolo.Forwarder;
 using Piccolo.Sim.Applications;
+using Piccolo.Sim.Network;
 using Piccolo.Sim.Nodes;
 
 namespace Piccolo.Sim.Scenarios;
@@ -45,6 +46,12 @@ public static class SwarmJudge
         if (failures.Count == 0)
         {
             network.RunUntil(plan.FaultsEndNs);
+            foreach (SimLink link in network.Links)
+            {
+                link.AtoB.StopFaults();
+                link.BtoA.StopFaults();
+            }
+
             Heal(run, plan, failures, cancellation);
         }
 

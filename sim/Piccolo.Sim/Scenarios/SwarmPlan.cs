@@ -1,6 +1,6 @@
 using System.Globalization;
 using Piccolo.Ndn;
-using Piccolo.Ndn.Packets;
+using Piccolo.Ndn.Tlv;
 using Piccolo.Sim.Engine;
 using Piccolo.Sim.Network;
 using Piccolo.Sim.Nodes;

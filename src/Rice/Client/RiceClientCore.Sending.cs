@@ -37,6 +37,7 @@ public sealed partial class RiceClientCore
             IssuedAtUnixMs = call.IsOpaque ? UnixMs(now) : null,
             LifetimeMs = call.IsOpaque ? (ulong)Math.Max(1, lifetime.TotalMilliseconds) : null,
             TargetRun = call.IsOpaque ? descriptor.Run : null,
+            RequestId = call.IsOpaque ? requestId : null,
         };
         byte[] encoded = parameters.Encode();
         if (encoded.Length > Ndn.Tlv.PacketLimits.MaxPacketOctets - ParametersHeadroomOctets)

@@ -22,6 +22,13 @@ public sealed class CallParameters
     /// <summary>The only run of a server that may accept an opaque call; absent when the caller never read the descriptor.</summary>
     public RunId? TargetRun { get; init; }
 
+    /// <summary>The request id of an opaque call, as its name has it; absent from pure calls.</summary>
+    /// <remarks>
+    /// The parameters are under a digest and the rest of the name is not: a bit that flips in the name alone would otherwise make one
+    /// request two.
+    /// </remarks>
+    public RunId? RequestId { get; init; }
+
     /// <summary>Encodes the element.</summary>
     public byte[] Encode()
     {
@@ -42,6 +49,11 @@ public sealed class CallParameters
             writer.Element(RiceTlv.Run, run.ToArray());
         }
 
+        if (RequestId is RunId request)
+        {
+            writer.Element(RiceTlv.RequestId, request.ToArray());
+        }
+
         for (int i = 0; i < Arguments.Count; i++)
         {
             Arguments[i].Write(writer);
@@ -60,6 +72,12 @@ public sealed class CallParameters
         ulong? lifetime = reader.TakeNumber(RiceTlv.CallLifetime);
         RunId? run = reader.TryTake(RiceTlv.Run, out ReadOnlySpan<byte> runOctets) ? RunId.Read(runOctets) : null;
         if (run is not null && runOctets.Length != RunId.Octets)
+        {
+            reader.Fail(TlvStatus.BadLength);
+        }
+
+        RunId? request = reader.TryTake(RiceTlv.RequestId, out ReadOnlySpan<byte> requestOctets) ? RunId.Read(requestOctets) : null;
+        if (request is not null && requestOctets.Length != RunId.Octets)
         {
             reader.Fail(TlvStatus.BadLength);
         }
@@ -89,6 +107,7 @@ public sealed class CallParameters
                 IssuedAtUnixMs = issuedAt,
                 LifetimeMs = lifetime,
                 TargetRun = run,
+                RequestId = request,
             };
         }
 

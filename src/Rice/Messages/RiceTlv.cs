@@ -19,6 +19,9 @@ public static class RiceTlv
     /// <summary>The 16 octets that name one run of one server, drawn when it starts.</summary>
     public const uint Run = 0xC907;
 
+    /// <summary>The request id of an opaque call, under the parameters' digest.</summary>
+    public const uint RequestId = 0xC908;
+
     /// <summary>One argument of a call.</summary>
     public const uint Argument = 0xC909;
 

@@ -45,6 +45,14 @@ public sealed partial class RiceServerCore
             error = new CallError(CallErrorCode.BadArguments, "the parameters of the call are malformed");
         }
 
+        if (error is null && parameters!.RequestId is RunId claimed
+            && !(hasRequestId && claimed.ToArray().AsSpan().SequenceEqual(name[^2].Value.Span)))
+        {
+            // The name was changed on the way, or is another request's: whoever made this call will repeat it as it was.
+            Counters.Malformed++;
+            return;
+        }
+
         Instant journalUntil = Instant.Zero;
         error ??= isOpaque ? CheckOpaque(parameters!, hasRequestId, now, out journalUntil) : null;
         error ??= CheckLimits(parameters!, isOpaque);
