@@ -114,6 +114,11 @@ public sealed partial class SimNetwork
             _fault ??= fault;
             throw;
         }
+        catch (StandstillException error)
+        {
+            _fault ??= new SimulationException(error.Message, string.Empty, error.TimeNs, Seed, error);
+            throw _fault;
+        }
         finally
         {
             _isInWindow = false;

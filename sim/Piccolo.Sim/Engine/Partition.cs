@@ -9,12 +9,15 @@ namespace Piccolo.Sim.Engine;
 /// </remarks>
 internal sealed class Partition
 {
+    private const long InstantEventsMax = 20_000_000;
+
     private readonly EventQueue _queue = new();
     private readonly List<Crossing>[] _outboxes;
     private Record[] _records = new Record[64];
     private int _used;
     private int _freeHead = -1;
     private int _cancelled;
+    private long _instantBegan;
     private int _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>An empty partition.</summary>
@@ -107,6 +110,7 @@ internal sealed class Partition
     }
 
     /// <summary>Runs what is due before a time.</summary>
+    /// <remarks>Bound: so many events at one instant, then it is a fault; nothing that works posts as many without time passing.</remarks>
     public void RunBefore(long endNs)
     {
         while (_queue.NextTimeNs < endNs)
@@ -126,7 +130,16 @@ internal sealed class Partition
                 continue;
             }
 
-            NowNs = timeNs;
+            if (timeNs != NowNs)
+            {
+                NowNs = timeNs;
+                _instantBegan = EventCount;
+            }
+            else if (EventCount - _instantBegan > InstantEventsMax)
+            {
+                throw new StandstillException(timeNs, InstantEventsMax);
+            }
+
             EventCount++;
             target.Fire(this, argument, payload);
         }

@@ -150,7 +150,8 @@ public sealed class SimDisk
             {
                 end.SetException(error);
             }
-        }));
+        }
+        ));
         _node.Schedule(_freeNs - _node.NowNs, () => _waiting.Dequeue().Do());
         return end.Task;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Piccolo.Client.Congestion;
+using Piccolo.Forwarder.Strategies;
 using Piccolo.Ndn;
 using Piccolo.Ndn.Naming;
 using Piccolo.Rice.Messages;
@@ -21,6 +22,7 @@ internal sealed class SwarmScenario
     private const long Millisecond = 1_000_000;
     private const long Second = 1_000_000_000;
 
+    private static readonly Name Contents = Name.Parse("/swarm/content");
     private static readonly Name Once = Name.Parse("/swarm/once");
     private static readonly Name Pure = Name.Parse("/swarm/sum");
 
@@ -35,6 +37,8 @@ internal sealed class SwarmScenario
         Topology topology = MakeTopology(kind, seed);
         AddContents(topology.Nodes.Count);
         AddFunctions(topology.Nodes.Count);
+        AddSilence(topology.Nodes.Count);
+        bool isFlooding = _random.NextBelow(3) == 0;
         Settings = new ScenarioSettings
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{kind} of {topology.Nodes.Count}"),
@@ -42,6 +46,8 @@ internal sealed class SwarmScenario
             DurationNs = Between(2, 6) * Second,
             Topology = topology,
             Applications = _applications,
+            Strategies = isFlooding ? [new StrategySetting(Contents, StrategyRegistry.Multicast)] : [],
+            Routes = new RouteSettings { NextHopsMax = isFlooding ? 4 : 1 },
         };
     }
 
@@ -127,7 +133,11 @@ internal sealed class SwarmScenario
             return;
         }
 
-        var host = new FunctionHostSettings { Functions = [CountingOnce(), SampleFunctions.Create("sum", Pure)], Signing = PacketSigning.Hmac };
+        var host = new FunctionHostSettings
+        {
+            Functions = [CountingOnce(), SampleFunctions.Create("sum", Pure)],
+            Signing = PacketSigning.Hmac,
+        };
         int place = NodeOf(nodes);
         Add(place, () => new FunctionHostApplication(host), "function-host", serves: [Once, Pure]);
         foreach (Name function in (Name[])[Once, Pure])
@@ -143,6 +153,21 @@ internal sealed class SwarmScenario
             };
             Add(NodeOf(nodes), () => new FunctionClient(client), "function-client", asks: function);
         }
+    }
+
+    /// <summary>A prefix that leads to an application that never answers: what is asked under it must end by itself.</summary>
+    private void AddSilence(int nodes)
+    {
+        Name prefix = Contents.Append("silence");
+        var consumer = new ConsumerSettings
+        {
+            Prefix = prefix,
+            Gap = Distribution.Constant(Between(50, 300) * Millisecond),
+            CountMax = Between(1, 10),
+            RetransmissionsMax = 1,
+        };
+        Add(NodeOf(nodes), () => new SilentApplication(prefix), "silent", serves: prefix);
+        Add(NodeOf(nodes), () => new Consumer(consumer), "consumer", asks: prefix);
     }
 
     /// <summary>The sum of an argument's octets, remembering which requests it ran for: the first eight octets name them.</summary>
@@ -170,4 +195,11 @@ internal sealed class SwarmScenario
         });
 
     private void Add(int node, Func<SimApplication> make, string label, Name serves) => Add(node, make, label, [serves]);
+
+    private sealed class SilentApplication(Name prefix) : SimApplication
+    {
+        public override string Name => "silent";
+
+        protected override void OnStart() => Register(prefix);
+    }
 }

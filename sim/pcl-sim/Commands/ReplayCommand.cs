@@ -15,8 +15,11 @@ internal static class ReplayCommand
         Option<string[]> set = CommonOptions.Set("The value of a parameter; may be given several times.");
         var trace = new Option<bool>("--trace") { Description = "Print every frame that enters a link, and what became of it." };
         var digest = new Option<string?>("--digest") { Description = "The digest that the run must have.", HelpName = "HEX" };
-        var swarm = new Option<ulong?>("--swarm") { Description = "Replay this number of a swarm instead of the scenario as it is.",
-            HelpName = "N" };
+        var swarm = new Option<ulong?>("--swarm")
+        {
+            Description = "Replay this number of a swarm instead of the scenario as it is.",
+            HelpName = "N"
+        };
         var command = new Command("replay", "Run a scenario again and compare its digest.") { file, seed, set, trace, digest, swarm };
         command.SetAction((parsed, cancellation) =>
         {

@@ -14,8 +14,12 @@ internal static class SweepCommand
     {
         Argument<string> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set("A parameter and its values: rate=100,200,400; may be given several times.");
-        var seeds = new Option<string>("--seeds") { Description = "Seeds: 1..10, or 1,2,5.", HelpName = "SEEDS",
-            DefaultValueFactory = _ => "1..5" };
+        var seeds = new Option<string>("--seeds")
+        {
+            Description = "Seeds: 1..10, or 1,2,5.",
+            HelpName = "SEEDS",
+            DefaultValueFactory = _ => "1..5"
+        };
         var jobs = new Option<int>("--jobs")
         {
             Description = "Runs at a time; as many as there are processors if absent.",
@@ -27,8 +31,11 @@ internal static class SweepCommand
             Description = "The folder for results.csv (a row for each run), means.csv and figures.",
             HelpName = "DIR",
         };
-        var metrics = new Option<string[]>("--metric") { Description = "A metric to print and draw; may be given several times.",
-            HelpName = "NAME" };
+        var metrics = new Option<string[]>("--metric")
+        {
+            Description = "A metric to print and draw; may be given several times.",
+            HelpName = "NAME"
+        };
         var command = new Command("sweep", "Run a scenario with many parameters and seeds.") { file, set, seeds, jobs, folder, metrics };
         command.SetAction((parsed, cancellation) =>
         {

@@ -44,6 +44,32 @@ public sealed class RestartTests
         Assert.Single(world.Runs);
     }
 
+    /// <summary>Found by a swarm: the digest covers the parameters, and a bit that flips in the request id made a second request.</summary>
+    [Fact]
+    public void Opaque_call_whose_request_id_was_changed_on_the_way_runs_once()
+    {
+        World world = WithSlow(FunctionKind.Opaque, TimeSpan.Zero);
+        bool isChanged = false;
+        world.OnWayToServer = packet =>
+        {
+            byte[] copy = packet.ToArray();
+            int component = copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[59, RunId.Octets]);
+            if (!isChanged && component >= 0)
+            {
+                isChanged = true;
+                copy[component + 2] ^= 1;
+            }
+
+            return copy;
+        };
+
+        RiceClientEvent end = world.CallAndWait(Sample.Count, Sample.Octets(10));
+
+        Assert.True(isChanged);
+        Assert.Null(end.Error);
+        Assert.Single(world.Runs);
+    }
+
     [Fact]
     public void Opaque_call_whose_answer_was_lost_in_the_restart_is_unknown()
     {

@@ -1,4 +1,3 @@
-using Piccolo.Sim.Applications;
 using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Topologies;
 using static Piccolo.Sim.Tests.Applications.Lines;

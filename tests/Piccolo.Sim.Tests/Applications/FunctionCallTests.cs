@@ -28,7 +28,10 @@ public class FunctionCallTests
         using SimNetwork network = Make(4, Link, partitions: partitions, all: new NodeSettings { Cpu = Cpu });
         CallRecord[] calls = Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/burn"), Kind = "burn", Fuel = 30_000, CountMax = 2,
+            Function = Name.Parse("/fn/burn"),
+            Kind = "burn",
+            Fuel = 30_000,
+            CountMax = 2,
         });
 
         // The first call also fetches the descriptor: a round trip of three links there and back, signed and verified.
@@ -51,7 +54,11 @@ public class FunctionCallTests
         using SimNetwork network = Make(2, Link, special: (1, new NodeSettings { Cpu = Cpu with { Cores = cores, SignNs = 0 } }));
         CallRecord[] calls = Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/burn"), Kind = "burn", Fuel = 20_000, CountMax = 4, Outstanding = 4,
+            Function = Name.Parse("/fn/burn"),
+            Kind = "burn",
+            Fuel = 20_000,
+            CountMax = 4,
+            Outstanding = 4,
         });
         Assert.Equal(4, calls.Count(static one => one.IsSuccessful));
         Assert.InRange(calls[^1].EndedNs - calls[0].BeganNs, burnMs * Millisecond, (burnMs + 30) * Millisecond);
@@ -63,7 +70,10 @@ public class FunctionCallTests
         using SimNetwork network = Make(3, Link, special: (2, new NodeSettings { Cpu = Cpu }));
         CallRecord[] calls = Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/burn"), Kind = "burn", Fuel = 9_000_000, CountMax = 1,
+            Function = Name.Parse("/fn/burn"),
+            Kind = "burn",
+            Fuel = 9_000_000,
+            CountMax = 1,
         }, 30 * Second);
         CallRecord call = Assert.Single(calls);
         Assert.True(call.IsSuccessful, call.AnsweredBy);
@@ -76,7 +86,10 @@ public class FunctionCallTests
         using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
         CallRecord[] calls = Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/wordcount"), Kind = "wordcount", Popularity = new ZipfMandelbrot(5, 0, 1), CountMax = 60,
+            Function = Name.Parse("/fn/wordcount"),
+            Kind = "wordcount",
+            Popularity = new ZipfMandelbrot(5, 0, 1),
+            CountMax = 60,
         });
         var client = Assert.IsType<FunctionClient>(network.Nodes[0].Applications[0]);
         Assert.Equal(60, client.CompletedCount);
@@ -118,15 +131,20 @@ public class FunctionCallTests
         network.Nodes[5].Add(() => new Repository(new RepositorySettings { Prefix = Name.Parse("/repo"), FlushEvery = 5 }));
         network.Nodes[1].Add(() => new Consumer(new ConsumerSettings
         {
-            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(30), CountMax = 90,
+            Prefix = Name.Parse("/repo"),
+            Gap = Distribution.PoissonGapsNs(30),
+            CountMax = 90,
         }));
         network.Nodes[2].Add(() => new InterestFlooder(new InterestFlooderSettings
         {
-            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(40),
+            Prefix = Name.Parse("/repo"),
+            Gap = Distribution.PoissonGapsNs(40),
         }));
         network.Nodes[0].Add(() => new CachePolluter(new CachePolluterSettings
         {
-            Prefix = Name.Parse("/repo"), Gap = Distribution.PoissonGapsNs(20), ContentCount = 100,
+            Prefix = Name.Parse("/repo"),
+            Gap = Distribution.PoissonGapsNs(20),
+            ContentCount = 100,
         }));
         FaultInjector.Install(
             network,
@@ -138,7 +156,10 @@ public class FunctionCallTests
             20 * Second);
         CallRecord[] calls = Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/echo"), Kind = "echo", Gap = Distribution.PoissonGapsNs(15), Outstanding = 50,
+            Function = Name.Parse("/fn/echo"),
+            Kind = "echo",
+            Gap = Distribution.PoissonGapsNs(15),
+            Outstanding = 50,
         }, 20 * Second);
         Assert.True(calls.Count(static one => one.IsSuccessful) > 100, $"{calls.Count(static one => one.IsSuccessful)} calls");
         return network.Digest;

@@ -42,7 +42,11 @@ public class ThreadPoolTests
         using SimNetwork network = Make(4, new LinkSettings { DelayNs = 5 * Millisecond }, all: new NodeSettings { Cpu = cpu });
         CallRecord[] calls = FunctionCallTests.Run(network, new FunctionClientSettings
         {
-            Function = Name.Parse("/fn/sum"), Kind = "sum", ArgumentOctets = 5000, CountMax = 20, Outstanding = 3,
+            Function = Name.Parse("/fn/sum"),
+            Kind = "sum",
+            ArgumentOctets = 5000,
+            CountMax = 20,
+            Outstanding = 3,
             ReplyPrefix = Name.Parse("/reply"),
         });
         return string.Create(CultureInfo.InvariantCulture, $"{calls.Count(static one => one.IsSuccessful)} of {calls.Length}");

@@ -1,7 +1,6 @@
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Engine;
 using Piccolo.Sim.Network;
-using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Tests.Validation;
 using Piccolo.Sim.Topologies;
 

@@ -128,7 +128,11 @@ public class SimDiskTests
         network.Nodes[0].Add(
             () => new Consumer(new ConsumerSettings
             {
-                Prefix = prefix, Gap = Distribution.Constant(50 * Millisecond), CountMax = 100, LifetimeMs = 300, RetransmissionsMax = 30,
+                Prefix = prefix,
+                Gap = Distribution.Constant(50 * Millisecond),
+                CountMax = 100,
+                LifetimeMs = 300,
+                RetransmissionsMax = 30,
             }),
             consumerStartNs);
         return (Repository)network.Nodes[1].Add(

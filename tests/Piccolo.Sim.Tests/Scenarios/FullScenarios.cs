@@ -107,26 +107,31 @@ internal static class FullScenarios
           },
           "applications": [
             {
-              "kind": "function-host", "as": "host", "start": "1ms", "stop": "1900ms", "on": "n2", "signing": "hmac", "running": 2, "waiting": 10,
+              "kind": "function-host", "as": "host", "start": "1ms", "stop": "1900ms", "on": "n2",
+              "signing": "hmac", "running": 2, "waiting": 10,
               "functions": [
                 { "name": "/fn/burn", "function": "burn", "fuelPerOctet": 2 },
                 { "name": "/fn/{node}/sum", "function": "sum" }
               ]
             },
             {
-              "kind": "function-client", "as": "caller", "start": "1ms", "stop": "1900ms", "on": "n0", "name": "/fn/burn", "function": "burn", "rate": 20, "spacing": "poisson",
+              "kind": "function-client", "as": "caller", "start": "1ms", "stop": "1900ms", "on": "n0",
+              "name": "/fn/burn", "function": "burn", "rate": 20, "spacing": "poisson",
               "outstanding": 5, "count": 30, "argument": "3KiB", "fuel": 5000, "popularity": { "contents": 10, "q": 0.1, "s": 1 },
               "timeout": "1s", "bypassCaches": true, "replyPrefix": "/r/{node}"
             },
             {
-              "kind": "repository", "as": "repo", "start": "1ms", "stop": "1900ms", "on": "n2", "prefix": "/repo", "objects": 20, "payload": 500, "gap": "5ms", "flushEvery": 2
+              "kind": "repository", "as": "repo", "start": "1ms", "stop": "1900ms", "on": "n2", "prefix": "/repo",
+              "objects": 20, "payload": 500, "gap": "5ms", "flushEvery": 2
             },
             {
-              "kind": "interest-flooder", "as": "flood", "start": "1ms", "stop": "1900ms", "on": "n0", "prefix": "/repo", "rate": 50, "spacing": "uniform", "random": 4,
+              "kind": "interest-flooder", "as": "flood", "start": "1ms", "stop": "1900ms", "on": "n0",
+              "prefix": "/repo", "rate": 50, "spacing": "uniform", "random": 4,
               "lifetime": "1s", "count": 20
             },
             {
-              "kind": "cache-polluter", "as": "polluter", "start": "1ms", "stop": "1900ms", "on": "n0", "prefix": "/repo", "rate": 50, "spacing": "poisson", "contents": 30,
+              "kind": "cache-polluter", "as": "polluter", "start": "1ms", "stop": "1900ms", "on": "n0",
+              "prefix": "/repo", "rate": 50, "spacing": "poisson", "contents": 30,
               "first": 2, "lifetime": "1s"
             }
           ]

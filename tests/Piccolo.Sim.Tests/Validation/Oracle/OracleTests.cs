@@ -1,10 +1,8 @@
 using Piccolo.Forwarder;
-using Piccolo.Ndn;
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Network;
 using Piccolo.Sim.Nodes;
-using Piccolo.Sim.Routes;
 using Piccolo.Sim.Topologies;
 
 namespace Piccolo.Sim.Tests.Validation.Oracle;
