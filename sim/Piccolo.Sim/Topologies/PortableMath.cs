@@ -1,39 +1,12 @@
+using Piccolo.Sim.Engine;
+
 namespace Piccolo.Sim.Topologies;
 
 /// <summary>The few functions that generators need, of additions and multiplications only: the same result on every machine.</summary>
 internal static class PortableMath
 {
     /// <summary>e to the power of <paramref name="x"/>, for x of 0 or less; 0 below -700.</summary>
-    internal static double ExpOfNegative(double x)
-    {
-        if (!(x > -700))
-        {
-            return 0;
-        }
-
-        // Halved until a short series is exact to the last bits, then squared as often.
-        int halvings = 0;
-        while (x < -0.0625)
-        {
-            x *= 0.5;
-            halvings++;
-        }
-
-        double term = 1;
-        double sum = 1;
-        for (int i = 1; i <= 12; i++)
-        {
-            term = term * x / i;
-            sum += term;
-        }
-
-        for (int i = 0; i < halvings; i++)
-        {
-            sum *= sum;
-        }
-
-        return sum;
-    }
+    internal static double ExpOfNegative(double x) => x > -700 ? FixedMath.Exp(x) : 0;
 
     /// <summary>The point at a part of a turn on the circle of radius 1, from the right, clockwise on a screen.</summary>
     internal static (double X, double Y) OnCircle(double turns)
