@@ -11,6 +11,8 @@ public class AllocationTests
 {
     private const int Warm = 3000;
     private const int Measured = 1000;
+    private const int Rounds = 3;
+    private const int Operations = Warm + (Rounds * Measured);
 
     private readonly TestNode _node = new(new ForwarderOptions { ContentStoreCapacity = 256, DeadNonceCapacity = 1024 });
     private readonly FaceId _consumer;
@@ -26,8 +28,8 @@ public class AllocationTests
         _other = _node.AddFace();
         _upstream = _node.AddFace();
         _node.Route("/a", _upstream);
-        _interests = new byte[Warm + Measured][];
-        _data = new byte[Warm + Measured][];
+        _interests = new byte[Operations][];
+        _data = new byte[Operations][];
         for (int index = 0; index < _interests.Length; index++)
         {
             string name = $"/a/some/where/seg={index}";
@@ -51,7 +53,7 @@ public class AllocationTests
         _node.Receive(_upstream, Wire.Data("/a/hit", 1000));
 
         Assert.Equal(0, Measure(_ => Feed(_consumer, interest)));
-        Assert.Equal((ulong)(Warm + Measured), _node.Core.Counters.ContentStoreHits);
+        Assert.Equal((ulong)Operations, _node.Core.Counters.ContentStoreHits);
     }
 
     [Fact]
@@ -144,6 +146,10 @@ public class AllocationTests
         }
     }
 
+    /// <summary>
+    /// The octets of the thriftiest of a few rounds. What a packet allocates shows in every round; what the runtime
+    /// allocates once on this thread, when it compiles a method again that has become hot, in one of them.
+    /// </summary>
     private static long Measure(Action<int> operation)
     {
         for (int index = 0; index < Warm; index++)
@@ -151,12 +157,18 @@ public class AllocationTests
             operation(index);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int index = Warm; index < Warm + Measured; index++)
+        long least = long.MaxValue;
+        for (int first = Warm; first < Operations; first += Measured)
         {
-            operation(index);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int index = first; index < first + Measured; index++)
+            {
+                operation(index);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 }
