@@ -9,7 +9,7 @@ public enum FaultActionKind
     /// <summary>A node starts again with the tables it had.</summary>
     NodeRestartWithState,
 
-    /// <summary>A node starts again with nothing but its configuration.</summary>
+    /// <summary>A node starts again with nothing but its configuration and what its disk had been flushed of.</summary>
     NodeRestartEmpty,
 
     /// <summary>A link stops carrying frames.</summary>

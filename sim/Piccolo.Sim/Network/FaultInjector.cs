@@ -57,7 +57,7 @@ public static class FaultInjector
                 network.Nodes[action.Index].Restart(RestartState.DiskAndTables);
                 break;
             default:
-                network.Nodes[action.Index].Restart(RestartState.Nothing);
+                network.Nodes[action.Index].Restart(RestartState.Disk);
                 break;
         }
     }

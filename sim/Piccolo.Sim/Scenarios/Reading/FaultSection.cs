@@ -32,7 +32,7 @@ internal static class FaultSection
             new("node", ValueShape.Text, "Its name.", IsRequired: true),
             new("crash", ValueShape.Duration, "When it stops.", IsRequired: true),
             new("restart", ValueShape.Duration, "When it starts again; never if absent."),
-            new("keepsState", ValueShape.Flag, "Whether it then has its tables as they were; false if absent."),
+            new("keepsState", ValueShape.Flag, "Whether it then has its tables as they were, beside its disk; false if absent."),
         ]);
 
     private static readonly ObjectShape PartitionShape = new(
@@ -57,7 +57,7 @@ internal static class FaultSection
         "Nodes that crash by chance, each for itself.",
         [
             new("nodes", ValueShape.Texts, "Which: names, or patterns with * and ?; all if absent."),
-            new("keepsState", ValueShape.Flag, "Whether they restart with their tables as they were; false if absent."),
+            new("keepsState", ValueShape.Flag, "Whether they restart with their tables as they were, beside their disks; false if absent."),
             .. TimingKeys,
         ]);
 
