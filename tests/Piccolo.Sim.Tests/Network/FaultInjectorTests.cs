@@ -1,7 +1,6 @@
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Network;
-using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Tests.Applications;
 using Piccolo.Sim.Topologies;
 using static Piccolo.Sim.Tests.Applications.Lines;
