@@ -58,9 +58,15 @@ public sealed partial class SimNetwork : IDisposable
         }
 
         _nodes = new SimNode[topology.Nodes.Count];
+        var valid = new HashSet<NodeSettings>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < _nodes.Length; i++)
         {
             NodeSettings settings = Options.Nodes.GetValueOrDefault(i) ?? Options.NodeDefaults;
+            if (valid.Add(settings))
+            {
+                settings.Validate($"node '{topology.Nodes[i].Name}'");
+            }
+
             _nodes[i] = new SimNode(this, i, topology.Nodes[i].Name, settings, _partitions[placement[i]]);
         }
 

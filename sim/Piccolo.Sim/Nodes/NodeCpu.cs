@@ -1,3 +1,5 @@
+using Piccolo.Sim.Engine;
+
 namespace Piccolo.Sim.Nodes;
 
 /// <summary>A node's processor: work takes the core that is free first, and its results leave the node when it is done.</summary>
@@ -16,16 +18,6 @@ public sealed class NodeCpu
 
     internal NodeCpu(SimNode node, CpuSettings settings)
     {
-        if (settings.Cores is < 1 or > 4096)
-        {
-            throw new ScenarioException($"node '{node.Name}' has {settings.Cores} cores; give it 1 to 4096");
-        }
-
-        if (settings.PacketNs < 0 || settings.SignNs < 0 || settings.VerifyNs < 0 || settings.FuelPerSecond < 0)
-        {
-            throw new ScenarioException($"node '{node.Name}': the cost of work on a processor cannot be negative");
-        }
-
         _node = node;
         Settings = settings;
     }
@@ -59,7 +51,7 @@ public sealed class NodeCpu
 
         if (workNs > 0)
         {
-            BusyNs += workNs;
+            BusyNs = VirtualTimes.Later(BusyNs, workNs);
             long[] freeNs = _freeNs ??= new long[Settings.Cores];
             if (_core == NoCore)
             {
@@ -67,7 +59,7 @@ public sealed class NodeCpu
                 freeNs[_core] = Math.Max(_node.NowNs, freeNs[_core]);
             }
 
-            freeNs[_core] += workNs;
+            freeNs[_core] = VirtualTimes.Later(freeNs[_core], workNs);
             _node.DelayOutput(freeNs[_core]);
         }
     }
@@ -85,17 +77,17 @@ public sealed class NodeCpu
         if (Settings.FuelPerSecond > 0)
         {
             Int128 workNs = (Int128)fuel * Billion / Settings.FuelPerSecond;
-            Charge((long)Int128.Min(workNs, long.MaxValue / 4));
+            Charge((long)Int128.Min(workNs, long.MaxValue));
         }
     }
 
     /// <summary>Takes the core that is free first; returns when the work is done.</summary>
     internal long Occupy(long nowNs, long workNs)
     {
-        BusyNs += workNs;
+        BusyNs = VirtualTimes.Later(BusyNs, workNs);
         long[] freeNs = _freeNs ??= new long[Settings.Cores];
         int first = FirstFree(freeNs);
-        return freeNs[first] = Math.Max(nowNs, freeNs[first]) + workNs;
+        return freeNs[first] = VirtualTimes.Later(Math.Max(nowNs, freeNs[first]), workNs);
     }
 
     /// <summary>What is charged from here on is other work, and may go to another core.</summary>

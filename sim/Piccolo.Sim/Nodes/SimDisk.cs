@@ -1,4 +1,5 @@
 using Piccolo.Ndn;
+using Piccolo.Sim.Engine;
 
 namespace Piccolo.Sim.Nodes;
 
@@ -137,8 +138,8 @@ public sealed class SimDisk
         long startNs = Math.Max(_node.OutputTimeNs, _freeNs);
         long moveNs = Settings.OctetsPerSecond == 0 ? 0 : (long)((Int128)octets * 1_000_000_000 / Settings.OctetsPerSecond);
         long workNs = Settings.LatencyNs + extraNs + moveNs;
-        BusyNs += workNs;
-        _freeNs = startNs + workNs;
+        BusyNs = VirtualTimes.Later(BusyNs, workNs);
+        _freeNs = VirtualTimes.Later(startNs, workNs);
         var end = new TaskCompletionSource<TOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Enqueue((startNs, () =>
         {

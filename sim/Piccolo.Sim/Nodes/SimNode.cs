@@ -35,7 +35,6 @@ public sealed partial class SimNode : IEventTarget
         _random = network.Random.For("node", index);
         Clock = new NodeClock(settings.Clock);
         Cpu = new NodeCpu(this, settings.Cpu);
-        settings.Disk.Check(name);
         _forwarder = MakeForwarder();
     }
 

@@ -7,14 +7,12 @@ namespace Piccolo.Sim.Scenarios.Reading;
 /// <summary>Reads what nodes are made of.</summary>
 internal static class NodeSection
 {
-    private const int EntriesMax = 100_000_000;
-
     private static readonly ObjectShape StoreShape = new(
         "content-store",
         "What a node keeps of the Data that pass it.",
         [
-            new("packets", ValueShape.Whole(0, EntriesMax), "Packets at most; 0 turns it off, 100 if absent."),
-            new("octets", ValueShape.Octets, "Octets at most; 64MiB if absent."),
+            new("packets", ValueShape.Whole(0, NodeSettings.EntriesMax), "Packets at most; 0 turns it off, 100 if absent."),
+            new("octets", ValueShape.Octets, "Octets at most, 1 or more; 64MiB if absent."),
         ]);
 
     private static readonly ObjectShape CpuShape = new(
@@ -52,9 +50,9 @@ internal static class NodeSection
 
     private static readonly KeyShape[] Keys =
     [
-        new("contentStore", ValueShape.Either(ValueShape.Whole(0, EntriesMax), ValueShape.Object(StoreShape)), "Packets, or more."),
-        new("pit", ValueShape.Whole(1, EntriesMax), "Interests that may be pending; 262144 if absent."),
-        new("fib", ValueShape.Whole(1, EntriesMax), "Prefixes that may have routes; 1048576 if absent."),
+        new("contentStore", ValueShape.Either(ValueShape.Whole(0, NodeSettings.EntriesMax), ValueShape.Object(StoreShape)), "Packets, or more."),
+        new("pit", ValueShape.Whole(1, NodeSettings.EntriesMax), "Interests that may be pending; 262144 if absent."),
+        new("fib", ValueShape.Whole(1, NodeSettings.EntriesMax), "Prefixes that may have routes; 1048576 if absent."),
         new("cpu", ValueShape.Object(CpuShape), "What work costs."),
         new("clock", ValueShape.Object(ClockShape), "How wrong its clock is."),
         new("disk", ValueShape.Object(DiskShape), "Its storage."),
@@ -89,15 +87,15 @@ internal static class NodeSection
         ScenarioValue store = source["contentStore"];
         if (store.Kind == System.Text.Json.JsonValueKind.Number)
         {
-            return settings with { ContentStoreCapacity = (int)store.Whole(0, EntriesMax) };
+            return settings with { ContentStoreCapacity = (int)store.Whole(0, NodeSettings.EntriesMax) };
         }
 
         ScenarioObject more = store.Object(StoreShape);
-        return settings with
-        {
-            ContentStoreCapacity = (int)more.Whole("packets", before.ContentStoreCapacity),
-            ContentStoreOctetsMax = more.Octets("octets", before.ContentStoreOctetsMax),
-        };
+        settings = settings with { ContentStoreCapacity = (int)more.Whole("packets", before.ContentStoreCapacity) };
+        long octets = more.Octets("octets", before.ContentStoreOctetsMax, NodeSettings.StoreOctetsMax);
+        return octets > 0 || settings.ContentStoreCapacity == 0
+            ? settings with { ContentStoreOctetsMax = octets }
+            : throw more.Error("octets", "a content store without octets keeps nothing; \"packets\": 0 turns it off");
     }
 
     public static Dictionary<int, NodeSettings> ReadOverrides(
@@ -127,17 +125,23 @@ internal static class NodeSection
     private static CpuSettings Cpu(ScenarioObject source, CpuSettings before) => before with
     {
         Cores = (int)source.Whole("cores", before.Cores),
-        PacketNs = source.Duration("packet", before.PacketNs),
-        SignNs = source.Duration("sign", before.SignNs),
-        VerifyNs = source.Duration("verify", before.VerifyNs),
+        PacketNs = Work(source, "packet", before.PacketNs),
+        SignNs = Work(source, "sign", before.SignNs),
+        VerifyNs = Work(source, "verify", before.VerifyNs),
         FuelPerSecond = source.Whole("fuel", before.FuelPerSecond),
         BacklogMax = (int)source.Whole("backlog", before.BacklogMax),
     };
 
+    private static long Work(ScenarioObject source, string key, long otherwiseNs)
+    {
+        long ns = source.Duration(key, otherwiseNs);
+        return ns <= CpuSettings.WorkNsMax ? ns : throw source.Error(key, "an hour is the longest that a piece of work may take");
+    }
+
     private static DiskSettings Disk(ScenarioObject source, DiskSettings before) => before with
     {
-        LatencyNs = source.Duration("latency", before.LatencyNs),
-        FlushNs = source.Duration("flush", before.FlushNs),
+        LatencyNs = Work(source, "latency", before.LatencyNs),
+        FlushNs = Work(source, "flush", before.FlushNs),
         OctetsPerSecond = source.Octets("octetsPerSecond", before.OctetsPerSecond),
         CapacityOctets = source.Octets("capacity", before.CapacityOctets),
         Torn = source.Has("torn") ? TornOf(source.Choice("torn", "lost")) : before.Torn,
