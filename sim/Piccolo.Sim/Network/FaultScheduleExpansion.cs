@@ -232,10 +232,19 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
 
     private static long CheckTimes(string place, string beginning, long fromNs, string end, long? toNs)
     {
-        SettingsCheck.AtLeast(place, beginning, fromNs, 0);
+        CheckBeginning(place, beginning, fromNs);
         return toNs is null || toNs > fromNs
             ? toNs ?? Never
             : throw SettingsCheck.Refusal(place, end, $"{toNs} ns does not come after {beginning}, {fromNs} ns");
+    }
+
+    private static void CheckBeginning(string place, string field, long timeNs)
+    {
+        SettingsCheck.AtLeast(place, field, timeNs, 0);
+        if (timeNs > VirtualTimes.RunNsMax)
+        {
+            throw SettingsCheck.Refusal(place, field, $"{timeNs} ns is after the end of time; no run lasts beyond {VirtualTimes.RunNsMax} ns");
+        }
     }
 
     private static void CheckTiming(FaultTiming timing, string place)
@@ -244,7 +253,7 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
         SettingsCheck.AtMost(place, "betweenNs", timing.BetweenNs, Distribution.Largest);
         SettingsCheck.AtLeast(place, "repairNs", timing.RepairNs, 1);
         SettingsCheck.AtMost(place, "repairNs", timing.RepairNs, Distribution.Largest);
-        SettingsCheck.AtLeast(place, "fromNs", timing.FromNs, 0);
+        CheckBeginning(place, "fromNs", timing.FromNs);
         if (timing.UntilNs != 0 && timing.UntilNs <= timing.FromNs)
         {
             throw SettingsCheck.Refusal(place, "untilNs", $"{timing.UntilNs} ns does not come after fromNs, {timing.FromNs} ns");

@@ -1,3 +1,4 @@
+using Piccolo.Sim.Engine;
 using Piccolo.Sim.Topologies;
 
 namespace Piccolo.Sim.Scenarios;
@@ -11,6 +12,17 @@ internal static class ScenarioCheck
         if (scenario.DurationNs <= 0)
         {
             throw new ScenarioException($"{where}$.duration: a run takes more than no time");
+        }
+
+        if (scenario.DurationNs > VirtualTimes.RunNsMax)
+        {
+            throw new ScenarioException(
+                $"{where}$.duration: {scenario.DurationNs} ns leads beyond the end of time; {VirtualTimes.RunNsMax} ns is the longest run");
+        }
+
+        if (scenario.Routes.RerouteNs < 0)
+        {
+            throw new ScenarioException($"{where}$.routes.reroute: {scenario.Routes.RerouteNs} ns is before the fault; it must be at least 0");
         }
 
         for (int i = 0; i < scenario.Topology.Links.Count; i++)

@@ -132,6 +132,9 @@ public class FaultScheduleTests
         { new() { Links = [new(new("a", "x"), 1)] }, "links[0].link.b: there is no node 'x' in the topology" },
         { new() { Links = [new(new("a", "d"), 1)] }, "links[0].link.b: there is no link between 'a' and 'd'" },
         { new() { Links = [new(new("a", "b"), -1)] }, "links[0].downNs: -1 is too small" },
+        { new() { Links = [new(new("a", "b"), long.MaxValue - 1)] }, "links[0].downNs: 9223372036854775806 ns is after the end of time" },
+        { new() { Nodes = [new("a", long.MaxValue)] }, "nodes[0].crashNs: 9223372036854775807 ns is after the end of time" },
+        { new() { RandomLinks = [new(new() { FromNs = long.MaxValue - 5 })] }, "randomLinks[0].timing.fromNs: 9223372036854775802 ns is" },
         { new() { Links = [new(new("a", "b"), 5, 5)] }, "links[0].upNs: 5 ns does not come after downNs, 5 ns" },
         { new() { Links = [new(new("a", "b"), 5, 9), new(new("b", "a"), 8)] }, "links[1].downNs: link b-a is down already at 8 ns" },
         {
