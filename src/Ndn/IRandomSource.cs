@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Piccolo.Ndn;
 
 /// <summary>Where a core gets its randomness: the operating system's in the daemon, a seeded stream in a simulation.</summary>
@@ -25,14 +27,14 @@ public interface IRandomSource
         return (uint)(product >> 32);
     }
 
-    /// <summary>Fills a span with random octets.</summary>
+    /// <summary>Fills a span with random octets: each draw's in little-endian order, on every machine.</summary>
     void Fill(Span<byte> destination)
     {
         int filled = 0;
         Span<byte> word = stackalloc byte[8];
         while (filled < destination.Length)
         {
-            BitConverter.TryWriteBytes(word, NextUInt64());
+            BinaryPrimitives.WriteUInt64LittleEndian(word, NextUInt64());
             int count = Math.Min(8, destination.Length - filled);
             word[..count].CopyTo(destination[filled..]);
             filled += count;

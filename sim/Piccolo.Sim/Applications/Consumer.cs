@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Piccolo.Client.Congestion;
 using Piccolo.Ndn.Link;
 using Piccolo.Ndn.Naming;
@@ -329,7 +330,7 @@ public sealed partial class Consumer : SimApplication
         }
 
         Span<byte> nonce = stackalloc byte[4];
-        BitConverter.TryWriteBytes(nonce, Random.NextUInt32());
+        BinaryPrimitives.WriteUInt32LittleEndian(nonce, Random.NextUInt32());
         writer.WriteElement(TlvType.Nonce, nonce);
         writer.WriteNumber(TlvType.InterestLifetime, _settings.LifetimeMs);
         return writer.Written;

@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Piccolo.Sim.Engine;
 
 /// <summary>Folds what happens into 64 bits, for telling two runs apart. No protection against somebody who wants a collision.</summary>
+/// <remarks>Octets are folded as little-endian words of eight, then one by one, whatever the machine's own order is.</remarks>
 internal static class Digests
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
@@ -30,7 +32,9 @@ internal static class Digests
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(octets);
         foreach (ulong word in words)
         {
-            digest = (digest ^ word) * Multiplier;
+            // The compiler knows the machine: where words are little-endian anyway, nothing is left of this.
+            ulong value = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+            digest = (digest ^ value) * Multiplier;
             digest ^= digest >> 32;
         }
 
