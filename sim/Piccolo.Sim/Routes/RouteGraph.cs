@@ -60,8 +60,14 @@ internal sealed class RouteGraph
 
     /// <summary>The cost of each half-link.</summary>
     /// <exception cref="ScenarioException">A cost is negative, or the sum along a path could leave 63 bits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such metric.</exception>
     internal long[] Weights(RouteMetric metric)
     {
+        if ((uint)metric >= (uint)_weights.Length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(metric), metric, "there is no such route metric; say Metric, Delay or Hops");
+        }
+
         long[]? weights = _weights[(int)metric];
         if (weights is null)
         {
@@ -83,8 +89,7 @@ internal sealed class RouteGraph
             {
                 RouteMetric.Metric => link.Settings.Metric,
                 RouteMetric.Delay => link.Settings.DelayNs,
-                RouteMetric.Hops => 1,
-                _ => throw new ScenarioException($"there is no route metric {(int)metric}; say Metric, Delay or Hops"),
+                _ => 1,
             };
             if (weight < 0 || weight > limit)
             {

@@ -22,6 +22,17 @@ public sealed class RouteComputerTests
             }
         }).Check(Many);
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    [InlineData(int.MinValue)]
+    public void Metric_that_is_none_is_refused_by_its_name(int metric)
+    {
+        var computer = new RouteComputer(new Topology([new("a"), new("b")], [new(0, 1, new())]));
+        Assert.Equal("metric", Assert.Throws<ArgumentOutOfRangeException>(() => computer.ToNearest([1], (RouteMetric)metric)).ParamName);
+        Assert.Throws<ArgumentOutOfRangeException>(() => computer.ShortestPaths(0, 1, 1, (RouteMetric)metric));
+    }
+
     [Fact]
     public void Next_links_of_random_graphs_lead_to_the_nearest_producer_without_a_loop() =>
         Prop.ForAll(RandomGraph.Any, graph =>
