@@ -136,11 +136,13 @@ public sealed class Measurement : IApplicationLog, IDisposable
 
     private void Capture(TraceSettings settings, string? folder)
     {
+        // Not every system tells upper from lower case.
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (CaptureSettings capture in settings.Captures)
         {
             int a = Find(capture.A);
             int b = Find(capture.B);
-            int found = 0;
+            bool isFound = false;
             foreach (SimLink link in _network.Links)
             {
                 if ((link.A.Index, link.B.Index) != (a, b) && (link.A.Index, link.B.Index) != (b, a))
@@ -148,15 +150,14 @@ public sealed class Measurement : IApplicationLog, IDisposable
                     continue;
                 }
 
-                found++;
+                isFound = true;
                 if (folder is not null)
                 {
-                    string suffix = found == 1 ? "" : $"-{found}";
-                    Capture(link, capture, Path.Combine(folder, $"{FileNameOf(capture.A)}-{FileNameOf(capture.B)}{suffix}.pcap"));
+                    Capture(link, capture, Path.Combine(folder, NewName(names, $"{FileNameOf(capture.A)}-{FileNameOf(capture.B)}")));
                 }
             }
 
-            if (found == 0)
+            if (!isFound)
             {
                 throw new ScenarioException($"a capture is wanted of a link between '{capture.A}' and '{capture.B}', which have none");
             }
@@ -176,6 +177,18 @@ public sealed class Measurement : IApplicationLog, IDisposable
         return index >= 0
             ? index
             : throw new ScenarioException($"a capture is wanted at node '{name}', which the topology does not have");
+    }
+
+    /// <summary>Links side by side, a link that is captured twice, and nodes whose names differ in signs only get a number each.</summary>
+    private static string NewName(HashSet<string> names, string ends)
+    {
+        string name = $"{ends}.pcap";
+        for (int number = 2; !names.Add(name); number++)
+        {
+            name = $"{ends}-{number}.pcap";
+        }
+
+        return name;
     }
 
     private static string FileNameOf(string node) =>

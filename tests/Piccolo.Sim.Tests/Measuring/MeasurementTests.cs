@@ -140,6 +140,28 @@ public class MeasurementTests
         Assert.Equal(message, Assert.Throws<ScenarioException>(() => new Measurement(network, settings, folder.Path)).Message);
     }
 
+    [Fact]
+    public void Captures_whose_names_would_be_one_get_a_file_each()
+    {
+        var topology = new Topology(
+            [new TopologyNode("a/b"), new TopologyNode("a_b"), new TopologyNode("c"), new TopologyNode("C")],
+            [new(0, 2, new()), new(1, 2, new()), new(1, 2, new()), new(1, 3, new())]);
+        using var folder = new TemporaryFolder();
+        using var network = new SimNetwork(topology);
+        CaptureSettings[] captures = [new() { A = "a/b", B = "c" }, new() { A = "a_b", B = "c" }, new() { A = "a/b", B = "c" },
+            new() { A = "a_b", B = "C" }];
+        using var measurement = new Measurement(network, new TraceSettings { Captures = captures }, folder.Path);
+        network.Links[0].AtoB.Send(new byte[1]);
+        network.Links[2].BtoA.Send(new byte[2]);
+        network.RunUntil(Second);
+
+        RunSummary summary = measurement.Summarize("captures");
+        Assert.Equal(
+            [("a_b-c.pcap", 1L), ("a_b-c-2.pcap", 0L), ("a_b-c-3.pcap", 1L), ("a_b-c-4.pcap", 1L), ("a_b-C-5.pcap", 0L)],
+            summary.Traces.Where(static trace => trace.File.EndsWith(".pcap", StringComparison.Ordinal))
+                .Select(static trace => (trace.File, trace.Rows)));
+    }
+
     [TsharkFact]
     public void Tshark_counts_the_frames_of_a_link()
     {
