@@ -15,6 +15,9 @@ internal abstract class NodeProbe
     /// <summary>Frames that its processor had no room for.</summary>
     public virtual long ProcessorDrops => 0;
 
+    /// <summary>Frames that waited for its processor when it crashed.</summary>
+    public virtual long ProcessorLosses => 0;
+
     /// <summary>What a face leads to, as ndnSIM writes it: a URI with a scheme.</summary>
     public abstract string DescribeFace(FaceId face);
 }

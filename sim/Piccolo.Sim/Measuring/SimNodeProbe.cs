@@ -14,6 +14,8 @@ internal sealed class SimNodeProbe(SimNode node) : NodeProbe
 
     public override long ProcessorDrops => node.Cpu.DroppedFrames;
 
+    public override long ProcessorLosses => node.Cpu.LostFrames;
+
     public override string DescribeFace(FaceId face)
     {
         foreach (NodeFace one in node.Faces)

@@ -11,16 +11,18 @@ internal static class SummaryBuilder
     {
         var drops = new long[(int)DropReason.LinkGaveUp + 1];
         long byProcessors = 0;
+        long byCrashes = 0;
         foreach (NodeProbe node in nodes)
         {
             byProcessors += node.ProcessorDrops;
+            byCrashes += node.ProcessorLosses;
             if (node.Forwarder is ForwarderCore forwarder)
             {
                 summary = AddNode(summary, forwarder, drops);
             }
         }
 
-        return AddLinks(summary, links, drops, byProcessors);
+        return AddLinks(summary, links, drops, byProcessors, byCrashes);
     }
 
     private static RunSummary AddNode(RunSummary summary, ForwarderCore forwarder, long[] drops)
@@ -57,7 +59,8 @@ internal static class SummaryBuilder
         };
     }
 
-    private static RunSummary AddLinks(RunSummary summary, IReadOnlyList<LinkProbe> links, long[] drops, long byProcessors)
+    private static RunSummary AddLinks(
+        RunSummary summary, IReadOnlyList<LinkProbe> links, long[] drops, long byProcessors, long byCrashes)
     {
         var sum = default(LinkReading);
         double utilisationSum = 0;
@@ -96,6 +99,7 @@ internal static class SummaryBuilder
         AddCause(causes, "lost on a link", sum.DroppedLoss);
         AddCause(causes, "link down", sum.DroppedDown);
         AddCause(causes, "processor busy", byProcessors);
+        AddCause(causes, "processor crashed", byCrashes);
         for (int reason = 0; reason < drops.Length; reason++)
         {
             AddCause(causes, ((DropReason)reason).ToString(), drops[reason]);

@@ -35,7 +35,13 @@ public sealed class NodeCpu
     /// <summary>Frames dropped because too many waited for the processor.</summary>
     public long DroppedFrames { get; internal set; }
 
+    /// <summary>Frames that waited for the processor when the node crashed: to be handled, or to be sent when the work was done.</summary>
+    public long LostFrames { get; private set; }
+
     internal int Backlog { get; set; }
+
+    /// <summary>Frames that wait, outgoing ones included.</summary>
+    internal int Postponed { get; set; }
 
     /// <summary>Charges the running event, or task, with work of so many nanoseconds.</summary>
     /// <remarks>What one event or task is charged with is done in its order on one core.</remarks>
@@ -95,6 +101,8 @@ public sealed class NodeCpu
 
     internal void Reset(long nowNs)
     {
+        LostFrames += Postponed;
+        Postponed = 0;
         Backlog = 0;
         _freeNs?.AsSpan().Fill(nowNs);
         _core = NoCore;

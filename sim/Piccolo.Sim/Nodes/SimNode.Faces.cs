@@ -102,6 +102,7 @@ public sealed partial class SimNode
 
     private void PostFrame(NodeFace face, ReadOnlySpan<byte> frame, long timeNs, long flags)
     {
+        Cpu.Postponed++;
         byte[] buffer = Partition.Buffers.Rent(frame.Length);
         frame.CopyTo(buffer);
         long place = ((long)(Life & LifeMask) << LifeShift) | ((long)face.Index << FaceShift);
@@ -115,6 +116,7 @@ public sealed partial class SimNode
             return;
         }
 
+        Cpu.Postponed--;
         NodeFace face = _faces[(int)(argument >> FaceShift) & FaceMask];
         ReadOnlySpan<byte> frame = buffer.AsSpan(0, (int)argument & LengthMask);
         if ((argument & OutgoingFlag) != 0)

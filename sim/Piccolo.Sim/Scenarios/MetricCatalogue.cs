@@ -18,7 +18,7 @@ internal static class MetricCatalogue
     public static IReadOnlyList<string> Nodes { get; } =
     [
         "cs.hits", "cs.misses", "cs.hitRatio", "cs.entries", "pit.entries", "pit.satisfied", "pit.unsatisfied", "fib.entries",
-        "in.interests", "in.data", "in.nacks", "out.interests", "out.data", "out.nacks", "cpu.busy", "cpu.fuel", "cpu.dropped",
+        "in.interests", "in.data", "in.nacks", "out.interests", "out.data", "out.nacks", "cpu.busy", "cpu.fuel", "cpu.dropped", "cpu.lost",
     ];
 
     /// <summary>Drops of forwarders by their reasons.</summary>

@@ -202,6 +202,7 @@ public sealed class RunMetrics
             "cpu.busy" => new(node.Cpu.BusyNs / 1e9),
             "cpu.fuel" => new(node.Cpu.FuelCharged),
             "cpu.dropped" => new(node.Cpu.DroppedFrames),
+            "cpu.lost" => new(node.Cpu.LostFrames),
             _ => new(counters.Dropped(MetricCatalogue.DropOf(metric))),
         };
     }
