@@ -79,6 +79,17 @@ internal sealed class CoDelQueue(QueueSettings settings) : QueueDiscipline
         return QueueVerdict.Drop;
     }
 
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        _firstAboveNs = -1;
+        _dropNextNs = 0;
+        _count = 0;
+        _lastCount = 0;
+        _isDropping = false;
+        _afterDrop = AfterDrop.Nothing;
+    }
+
     /// <summary>The interval over the square root of a count, rounded down.</summary>
     /// <remarks>Bound: Newton's iteration from above, which falls until it is done; some 20 rounds for any interval allowed.</remarks>
     internal static long Spacing(long intervalNs, uint count)

@@ -32,6 +32,7 @@ public sealed partial class LinkDirection
         if (_loss is not null && _loss.IsLost(departureNs, frame.Length, Random))
         {
             _droppedLoss++;
+            NoteCopies(departureNs, -1);
             return;
         }
 
@@ -50,9 +51,11 @@ public sealed partial class LinkDirection
         if (fate.IsDuplicated)
         {
             _duplicated++;
+            NoteCopies(departureNs, 1);
             PostArrival(buffer.AsSpan(0, frame.Length), arrivalNs, flags);
         }
 
+        flags |= fate.ExtraDelayNs > 0 ? LateFlag : 0;
         PostArrival(buffer, frame.Length, arrivalNs + fate.ExtraDelayNs, flags);
     }
 
@@ -105,13 +108,5 @@ public sealed partial class LinkDirection
                 return;
             }
         }
-    }
-
-    private long ClearEvented()
-    {
-        _isTransmitting = false;
-        long dropped = _evented?.Clear() ?? 0;
-        _queuedNow -= dropped;
-        return dropped;
     }
 }

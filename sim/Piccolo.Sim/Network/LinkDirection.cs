@@ -21,7 +21,8 @@ public sealed partial class LinkDirection : IEventTarget
     private const long DepartureMaxNs = long.MaxValue / 2;
 
     private const long CorruptedFlag = 1L << 31;
-    private const long LengthMask = CorruptedFlag - 1;
+    private const long LateFlag = 1L << 30;
+    private const long LengthMask = LateFlag - 1;
 
     private readonly SimNetwork _network;
     private readonly LinkSettings _settings;
@@ -46,8 +47,8 @@ public sealed partial class LinkDirection : IEventTarget
     private long _droppedQueue;
     private long _droppedQueueOctets;
     private long _droppedLoss;
-    private long _droppedOnSending;
-    private long _droppedOnTheWay;
+    private long _droppedAtFrom;
+    private long _droppedAtTo;
     private long _busyNs;
 
     internal LinkDirection(SimLink link, int number, SimNetwork network, SimNode from, SimNode to)
@@ -91,7 +92,7 @@ public sealed partial class LinkDirection : IEventTarget
         DroppedQueue = _droppedQueue,
         DroppedQueueOctets = _droppedQueueOctets,
         DroppedLoss = _droppedLoss,
-        DroppedDown = _droppedOnSending + _droppedOnTheWay,
+        DroppedDown = _droppedAtFrom + _droppedAtTo,
         Queued = _queuedNow + _onTheWayPosted - _onTheWayEnded,
         BusyNs = _busyNs - Math.Max(0, _freeNs - NowNs),
     };
@@ -124,12 +125,10 @@ public sealed partial class LinkDirection : IEventTarget
         }
 
         IsUp = isUp;
-        _epoch++;
-        _busyNs -= Math.Max(0, _freeNs - NowNs);
-        _waiting = 0;
-        _waitingOctets = 0;
-        _freeNs = 0;
-        _droppedOnSending += ClearEvented();
+        if (!isUp)
+        {
+            LoseAll();
+        }
     }
 
     /// <summary>Takes a frame from the node; copies what it keeps.</summary>
@@ -140,7 +139,7 @@ public sealed partial class LinkDirection : IEventTarget
         _sentOctets += frame.Length;
         if (!IsUp)
         {
-            _droppedOnSending++;
+            _droppedAtFrom++;
             Tap?.OnFrame(this, nowNs, frame, isDropped: true);
             return;
         }
@@ -183,11 +182,17 @@ public sealed partial class LinkDirection : IEventTarget
         }
 
         byte[] buffer = (byte[])payload;
+        if ((int)(argument >> 32) != _epoch && !IsAliveStill(argument, partition.NowNs))
+        {
+            partition.Buffers.Return(buffer);
+            return;
+        }
+
         int length = (int)(argument & LengthMask);
         _onTheWayEnded++;
-        if ((int)(argument >> 32) != _epoch || !To.IsUp)
+        if (!To.IsUp)
         {
-            _droppedOnTheWay++;
+            _droppedAtTo++;
         }
         else
         {

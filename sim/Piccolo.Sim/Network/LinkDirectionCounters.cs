@@ -31,7 +31,11 @@ public readonly record struct LinkDirectionCounters
     /// <summary>Frames that were transmitted and lost.</summary>
     public long DroppedLoss { get; init; }
 
-    /// <summary>Frames sent to, or on, a link that was down, or to a node that was.</summary>
+    /// <summary>Frames that a link or node which was or went down has lost.</summary>
+    /// <remarks>
+    /// Those handed to a link that is down; at the moment of a cut all that wait or are on their way; at the moment at which the sender
+    /// crashes those it has not wholly sent; and those that arrive at a node that is down.
+    /// </remarks>
     public long DroppedDown { get; init; }
 
     /// <summary>Frames that wait or are on their way.</summary>

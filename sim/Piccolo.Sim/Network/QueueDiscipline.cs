@@ -41,4 +41,9 @@ public abstract class QueueDiscipline
     /// <param name="queuedPackets">Frames that wait behind it.</param>
     /// <param name="queuedOctets">Their octets.</param>
     public virtual QueueVerdict OnDeparture(long nowNs, long sojournNs, int queuedPackets, long queuedOctets) => QueueVerdict.Forward;
+
+    /// <summary>Forgets what it saw: a cut or a crash emptied the queue.</summary>
+    public virtual void Reset()
+    {
+    }
 }

@@ -66,6 +66,16 @@ internal sealed class RedQueue : QueueDiscipline
         return QueueVerdict.Forward;
     }
 
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        _average = 0;
+        _sinceDrop = 0;
+        _wasAboveMin = false;
+        _emptySinceNs = 0;
+        _busyUntilNs = 0;
+    }
+
     /// <summary>The probability of an early drop at an average, before drops are spaced; with 32 binary places.</summary>
     internal ulong ProbabilityAt(ulong average)
     {

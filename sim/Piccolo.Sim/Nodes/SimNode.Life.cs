@@ -91,7 +91,11 @@ public sealed partial class SimNode
 
         foreach (NodeFace face in _faces)
         {
-            if (face is ApplicationFace)
+            if (face is LinkFace link)
+            {
+                link.Direction.StopSending();
+            }
+            else
             {
                 CloseFace(face);
             }

@@ -1,6 +1,7 @@
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Engine;
 using Piccolo.Sim.Network;
+using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Tests.Validation;
 using Piccolo.Sim.Topologies;
 
@@ -41,6 +42,7 @@ public class LinkDirectionTests
         network.RunUntil(20 * Millisecond + 2);
         LinkDirectionCounters cut = direction.Counters;
         Assert.InRange(cut.Delivered, 8, 12);
+        Assert.Equal((0, cut.Sent - cut.Delivered), (cut.Queued, cut.DroppedDown));
         Assert.Equal((0, 0L), direction.QueueAt(network.NowNs));
 
         network.RunUntil(25 * Millisecond + 2);
@@ -54,6 +56,134 @@ public class LinkDirectionTests
         // Of 60 frames, those after the link came back arrive, and no other.
         Assert.Equal(60, end.Delivered + end.DroppedDown);
         Assert.InRange(end.Delivered, cut.Delivered + 9, cut.Delivered + 10);
+    }
+
+    [Theory]
+    [InlineData(QueueKind.DropTail)]
+    [InlineData(QueueKind.Red)]
+    [InlineData(QueueKind.CoDel)]
+    public void Crashed_node_sends_nothing_more_and_what_had_left_it_arrives(QueueKind kind)
+    {
+        LinkSettings settings = EightMegabits with { Queue = new QueueSettings { Kind = kind } };
+        using SimNetwork network = Network(settings, gapNs: 500_000, octets: 1000, count: 60, out _);
+        LinkDirection direction = network.Links[0].AtoB;
+        long frameNs = 0;
+        network.At(15 * Millisecond, () => frameNs = direction.Counters.SentOctets / direction.Counters.Sent * 1000);
+        network.At(20 * Millisecond, network.Nodes[0].Crash);
+        network.RunUntil(20 * Millisecond);
+
+        // Of 40 frames handed over, one each millisecond or so has left; those that had 10 ms to travel are there.
+        long left = 20 * Millisecond / frameNs;
+        LinkDirectionCounters crash = direction.Counters;
+        Assert.Equal((40, left, 40 - left), (crash.Sent, crash.Delivered + crash.Queued, crash.DroppedDown));
+        Assert.InRange(crash.Delivered, 9, 10);
+        Assert.Equal((0, 0L), direction.QueueAt(network.NowNs));
+        Assert.Equal(20 * Millisecond, crash.BusyNs);
+
+        // Of what the next life sends nothing is taken for what the last one left behind, or the other way round.
+        network.At(21 * Millisecond, () => network.Nodes[0].Restart(RestartState.DiskAndTables));
+        network.At(21 * Millisecond + 1, () => direction.Send(new byte[1000]));
+        network.At(21 * Millisecond + 2, network.Nodes[0].Crash);
+        network.RunUntil(Second);
+        LinkDirectionCounters end = direction.Counters;
+        Assert.Equal((0, left, end.Sent - left), (end.Queued, end.Delivered, end.DroppedDown));
+    }
+
+    [Fact]
+    public void Every_frame_is_accounted_for_when_all_faults_meet_crashes_of_both_ends()
+    {
+        foreach (QueueKind kind in new[] { QueueKind.DropTail, QueueKind.CoDel })
+        {
+            LinkSettings settings = EightMegabits with
+            {
+                Queue = new QueueSettings { Kind = kind, CapacityPackets = 20 },
+                Faults = new FaultSettings
+                {
+                    Loss = LossSettings.Bernoulli(0.2),
+                    DuplicationRate = 0.3,
+                    ReorderRate = 0.3,
+                    ReorderDelayNs = 20 * Millisecond,
+                },
+            };
+            using SimNetwork network = Networks.Line(Networks.Uncached(7), settings);
+            LinkDirection direction = network.Links[0].AtoB;
+            for (int i = 0; i < 4000; i++)
+            {
+                network.At(i * 700_000L, () =>
+                {
+                    if (network.Nodes[0].IsUp)
+                    {
+                        direction.Send(new byte[1000]);
+                    }
+                });
+            }
+
+            // Lives of the sender are shorter than the way, so that frames of several are on it at once.
+            for (int i = 1; i < 200; i++)
+            {
+                SimNode node = network.Nodes[i % 10 == 0 ? 1 : 0];
+                network.At(i * 13 * Millisecond, node.Crash);
+                network.At((i * 13 + 4) * Millisecond, () => node.Restart());
+            }
+
+            network.Every(Millisecond / 2, () =>
+            {
+                network.CheckConservation();
+                Assert.True(direction.Counters.Queued <= 150, direction.Counters.ToString());
+            });
+            network.RunUntil(10 * Second);
+            Assert.Equal(0, direction.Counters.Queued);
+            Assert.InRange(direction.Counters.DroppedDown, 1000, 2500);
+            Assert.InRange(direction.Counters.Delivered, 1000, 3000);
+        }
+    }
+
+    [Theory]
+    [InlineData(QueueKind.Red, true)]
+    [InlineData(QueueKind.Red, false)]
+    [InlineData(QueueKind.CoDel, true)]
+    [InlineData(QueueKind.CoDel, false)]
+    public void Queue_that_a_fault_emptied_decides_as_a_new_one(QueueKind kind, bool isCut)
+    {
+        LinkSettings settings = EightMegabits with
+        {
+            Queue = new QueueSettings { Kind = kind, CapacityPackets = 1000, RedWeight = 0.01, RedGentle = false, CoDelMinOctets = 1 },
+        };
+        using SimNetwork network = Networks.Line(Networks.Uncached(7), settings);
+        LinkDirection direction = network.Links[0].AtoB;
+        // While it is full: RED's average decays where nothing waits.
+        bool isRed = kind == QueueKind.Red;
+        long faultNs = (isRed ? 40 : 350) * Millisecond;
+        Burst(0, 400);
+        network.At(faultNs, () =>
+        {
+            if (isCut)
+            {
+                network.Links[0].SetUp(false);
+                network.Links[0].SetUp(true);
+            }
+            else
+            {
+                network.Nodes[0].Crash();
+                network.Nodes[0].Restart();
+            }
+        });
+        network.RunUntil(faultNs);
+        long before = direction.Counters.DroppedQueue;
+        Assert.InRange(before, 3, 399);
+
+        // CoDel, without chance, does to the second burst what it did to the first. RED without a past drops nothing of a short one.
+        Burst(faultNs + 1, isRed ? 12 : 400);
+        network.RunUntil((2 * faultNs) + 1);
+        Assert.Equal(isRed ? before : 2 * before, direction.Counters.DroppedQueue);
+
+        void Burst(long timeNs, int count) => network.At(timeNs, () =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                direction.Send(new byte[1000]);
+            }
+        });
     }
 
     [Theory]
