@@ -43,15 +43,17 @@ internal sealed class Sweep
     /// <param name="sink">Takes each row as soon as all before it are there; null for none.</param>
     /// <param name="ended">Told after each run how many have ended.</param>
     /// <param name="cancellation">Ends the sweep after the runs that are under way.</param>
+    /// <exception cref="OutputException">The sink's file cannot be written; the runs under way ended, no other began.</exception>
     public IReadOnlyList<SweepRow> Run(int jobs, IRowSink? sink, Action<int> ended, CancellationToken cancellation)
     {
         var rows = new SweepRow?[Count];
         int written = 0;
         int done = 0;
         var gate = new Lock();
+        OutputException? failure = null;
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, (index, state) =>
         {
-            if (cancellation.IsCancellationRequested)
+            if (cancellation.IsCancellationRequested || Volatile.Read(ref failure) is not null)
             {
                 state.Stop();
                 return;
@@ -61,14 +63,26 @@ internal sealed class Sweep
             lock (gate)
             {
                 rows[index] = row;
-                for (; written < rows.Length && rows[written] is SweepRow ready; written++)
+                try
                 {
-                    Write(sink, ready);
+                    for (; failure is null && written < rows.Length && rows[written] is SweepRow ready; written++)
+                    {
+                        Write(sink, ready);
+                    }
+                }
+                catch (OutputException error)
+                {
+                    failure = error;
                 }
 
                 ended(++done);
             }
         });
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
         for (; written < rows.Length; written++)
         {
             if (rows[written] is SweepRow late)
