@@ -52,6 +52,7 @@ public sealed class ScenarioRun : IDisposable
 
             FaultPlan.Install(Network, settings, _routes);
             _measurement = new Measurement(Network, traces, _options.Folder);
+            CheckFigures();
             var tally = new ApplicationTally(Network.Nodes.Count, Network.ApplicationLog);
             Network.ApplicationLog = tally;
             Metrics = new RunMetrics(Network, tally, settings.Applications);
@@ -120,6 +121,20 @@ public sealed class ScenarioRun : IDisposable
             Expectations = isComplete ? JudgeExpectations() : [],
             Figures = figures,
         };
+    }
+
+    /// <summary>Refuses figures of what is not there, and broken files of reference points, while nothing has been computed.</summary>
+    private void CheckFigures()
+    {
+        if (_options.Folder is null && !Settings.Traces.KeepsTables)
+        {
+            return;
+        }
+
+        foreach (FigureSettings figure in Settings.Figures)
+        {
+            FigureData.Collect(figure, _measurement.Tables);
+        }
     }
 
     /// <inheritdoc/>
