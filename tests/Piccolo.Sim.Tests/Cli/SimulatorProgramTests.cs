@@ -58,17 +58,49 @@ public sealed class SimulatorProgramTests : IDisposable
     [Fact]
     public async Task Sweep_goes_on_after_a_crash_and_says_so()
     {
-        string file = Write("\"parameters\": { \"at\": 500, \"rate\": 10 }", Failing("\"$at\""), "\"rate\": \"$rate\"");
+        const string Consumer = "\"rate\": \"$rate\", \"spacing\": \"poisson\"";
+        string file = Write("\"parameters\": { \"at\": 500, \"rate\": 10 }", Failing("\"$at\""), Consumer);
         string target = Path.Combine(_folder, "sweep");
-        (int exit, _, string error) = await SimulatorProgram.RunAsync(
+        (int exit, string table, string error) = await SimulatorProgram.RunAsync(
             "sweep", file, "--set", "at=500,900000", "--set", "rate=10,20", "--seeds", "1..3", "--jobs", "2", "--out", target);
         Assert.Equal(1, exit);
         Assert.Contains("6 of 12 runs failed", error, StringComparison.Ordinal);
-        string[] rows = await File.ReadAllLinesAsync(Path.Combine(target, "results.csv"));
+        string[][] rows = [.. (await File.ReadAllLinesAsync(Path.Combine(target, "results.csv"))).Select(static row => row.Split(','))];
         Assert.Equal(13, rows.Length);
-        Assert.Equal(6, rows.Count(row => row.Contains("out of luck", StringComparison.Ordinal)));
-        Assert.StartsWith("at,rate,seed,error,missed,digest,", rows[0], StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(target, "means.csv")));
+        Assert.Equal(["at", "rate", "seed", "error", "missed", "digest"], rows[0][..6]);
+        int received = Array.IndexOf(rows[0], "consumer.received");
+        string[][] means = [.. (await File.ReadAllLinesAsync(Path.Combine(target, "means.csv"))).Select(static row => row.Split(','))];
+        foreach (string rate in new[] { "10", "20" })
+        {
+            for (int seed = 1; seed <= 3; seed++)
+            {
+                string[] failed = Assert.Single(rows, row => row[0] == "500" && row[1] == rate && row[2] == $"{seed}");
+                string why = $"node 'A' at 0.500000000 s (seed {seed}): InvalidOperationException: out of luck";
+                Assert.Equal(why, failed[3]);
+                Assert.Equal("", failed[5] + failed[received]);
+                Assert.Contains($"at=500 rate={rate} seed={seed}: {why}", error, StringComparison.Ordinal);
+            }
+
+            // The others are whole, and so is what is made of them.
+            string[][] ended = [.. rows.Where(row => row[0] == "900000" && row[1] == rate)];
+            Assert.Equal(["1", "2", "3"], ended.Select(static row => row[2]));
+            Assert.All(ended, static row => Assert.Equal("", row[3]));
+            Assert.Equal(3, ended.Select(static row => row[5]).Distinct().Count());
+            double[] values = [.. ended.Select(row => Number(row[received]))];
+            double mean = (values[0] + values[1] + values[2]) / 3;
+            double halfWidth = 4.303 * Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / 2 / 3);
+            Assert.InRange(mean, Number(rate), 4 * Number(rate));
+            string[] row = Assert.Single(means, row => row[0] == "900000" && row[1] == rate && row[2] == "consumer.received");
+            Assert.Equal("3", row[3]);
+            Assert.Equal(mean, Number(row[4]), 1e-9);
+            Assert.Equal(mean - halfWidth, Number(row[5]), 1e-9);
+            Assert.Equal(mean + halfWidth, Number(row[6]), 1e-9);
+            row = Assert.Single(means, row => row[0] == "500" && row[1] == rate && row[2] == "consumer.received");
+            Assert.Equal(["0", "", "", ""], row[3..]);
+        }
+
+        Assert.Matches("900000 +20 +3 ", table);
+        Assert.True(File.Exists(Path.Combine(target, "sweep-consumer.received.svg")));
     }
 
     [Fact]
@@ -99,6 +131,8 @@ public sealed class SimulatorProgramTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Contains("got nothing", error, StringComparison.Ordinal);
     }
+
+    private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(string json, string key)
     {
