@@ -55,7 +55,7 @@ internal sealed class Partition
     public int PendingCount => _queue.Count - _cancelled;
 
     /// <summary>Frames of its forwarders and applications.</summary>
-    public FramePool Frames { get; } = new(FramePool.DefaultFrameSize, 64);
+    public FramePool Frames { get; } = new(FramePool.DefaultFrameSize, 64, isShared: false);
 
     /// <summary>Arrays for frames on their way.</summary>
     public OctetBuffers Buffers { get; } = new();

@@ -70,7 +70,17 @@ public sealed class FrameLease : IDisposable
     /// <exception cref="InvalidOperationException">The lease was disposed before: two owners believed it theirs.</exception>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _rented, 0) == 0)
+        int wasRented = _rented;
+        if (_pool.IsShared)
+        {
+            wasRented = Interlocked.Exchange(ref _rented, 0);
+        }
+        else
+        {
+            _rented = 0;
+        }
+
+        if (wasRented == 0)
         {
             throw new InvalidOperationException("a frame lease was returned twice");
         }

@@ -4,8 +4,8 @@ namespace Piccolo.Ndn.Buffers;
 
 /// <summary>A pool of equal frames, so that the packet path does not allocate once it is warm.</summary>
 /// <remarks>
-/// Thread-safe: drivers rent on their threads, an engine returns on its own. The frame returned last is rented first, while
-/// its octets are still in the cache; others wait in a ring.
+/// Thread-safe unless made for one owner: drivers rent on their threads, an engine returns on its own. The frame returned last is
+/// rented first, while its octets are still in the cache; others wait in a ring.
 /// Bound: keeps at most <c>retainedMax</c> idle frames; more are left to the garbage collector. How many may be out
 /// at once is bounded by the queues that hold them, not here.
 /// A debug build remembers who rented each frame that is out (<see cref="DescribeOutstanding"/>), poisons what comes back,
@@ -17,6 +17,7 @@ public sealed class FramePool
     public const int DefaultFrameSize = 9216;
 
     private readonly int _retainedMax;
+    private readonly Stack<FrameLease>? _ownIdle;
 #if DEBUG
     private readonly LeaseLedger _ledger = new();
 #endif
@@ -28,16 +29,24 @@ public sealed class FramePool
     /// <summary>Makes an empty pool; frames are made on demand.</summary>
     /// <param name="frameSize">Octets in each frame.</param>
     /// <param name="retainedMax">How many idle frames are kept for reuse.</param>
-    public FramePool(int frameSize = DefaultFrameSize, int retainedMax = 4096)
+    /// <param name="isShared">
+    /// False where one thread at a time rents and returns, and hands the pool over with a barrier: a simulation's. No operation is
+    /// interlocked then, which matters where every packet's copy would wait for the caches.
+    /// </param>
+    public FramePool(int frameSize = DefaultFrameSize, int retainedMax = 4096, bool isShared = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameSize);
         ArgumentOutOfRangeException.ThrowIfNegative(retainedMax);
         FrameSize = frameSize;
         _retainedMax = retainedMax;
+        _ownIdle = isShared ? null : new Stack<FrameLease>();
     }
 
     /// <summary>Octets in each frame.</summary>
     public int FrameSize { get; }
+
+    /// <summary>Whether several threads may use it at once.</summary>
+    internal bool IsShared => _ownIdle is null;
 
     /// <summary>Leases that are out now; zero when every owner has given its frame back.</summary>
     public long Outstanding
@@ -55,9 +64,8 @@ public sealed class FramePool
     /// <param name="line">Filled in by the compiler.</param>
     public FrameLease Rent([CallerFilePath] string renter = "", [CallerLineNumber] int line = 0)
     {
-        FrameLease lease = Interlocked.Exchange(ref _warm, null) ?? _idle?.TryTake()
+        FrameLease lease = (_ownIdle is null ? TakeShared() : TakeOwn(_ownIdle))
             ?? new FrameLease(this, GC.AllocateUninitializedArray<byte>(FrameSize, pinned: true));
-        Interlocked.Increment(ref _rentCount.Value);
         lease.MarkRented();
 #if DEBUG
         _ledger.Enter(lease, renter, line);
@@ -99,6 +107,17 @@ public sealed class FramePool
         _ledger.Leave(lease);
         lease.Poison();
 #endif
+        if (_ownIdle is not null)
+        {
+            _returnCount.Value++;
+            if (_ownIdle.Count < _retainedMax)
+            {
+                _ownIdle.Push(lease);
+            }
+
+            return;
+        }
+
         Interlocked.Increment(ref _returnCount.Value);
         if (_retainedMax == 0)
         {
@@ -110,6 +129,18 @@ public sealed class FramePool
         {
             (_idle ?? MakeRing()).TryAdd(cooler);
         }
+    }
+
+    private FrameLease? TakeShared()
+    {
+        Interlocked.Increment(ref _rentCount.Value);
+        return Interlocked.Exchange(ref _warm, null) ?? _idle?.TryTake();
+    }
+
+    private FrameLease? TakeOwn(Stack<FrameLease> idle)
+    {
+        _rentCount.Value++;
+        return idle.TryPop(out FrameLease? lease) ? lease : null;
     }
 
     private FrameRing MakeRing()

@@ -4,7 +4,7 @@ using Piccolo.Ndn.Tlv;
 namespace Piccolo.Ndn.Link;
 
 /// <summary>Writes frames into leases and queues them; fills their spare room with acknowledgements.</summary>
-internal sealed class LinkOutput(LinkContext context, ReliableReceiver receiver)
+internal sealed class LinkOutput(LinkContext context)
 {
     private const int AcksPerFrameMax = PacketLimits.MaxPacketOctets / LpAcks.ElementOctets;
 
@@ -13,6 +13,9 @@ internal sealed class LinkOutput(LinkContext context, ReliableReceiver receiver)
 
     private readonly LinkQueue<FrameLease> _queue = new();
     private ulong[] _ackScratch = [];
+
+    /// <summary>Whose acknowledgements go along; null while there can be none.</summary>
+    internal ReliableReceiver? Receiver { get; set; }
 
     internal bool TryTake(out FrameLease? frame)
     {
@@ -27,9 +30,9 @@ internal sealed class LinkOutput(LinkContext context, ReliableReceiver receiver)
     internal void Transmit(ref LpPacket packet)
     {
         int length = packet.EncodedLength;
-        if (receiver.AcksWaiting > 0)
+        if (Receiver?.AcksWaiting > 0)
         {
-            packet.Acks = TakeAcks(context.FrameLimit - LengthGrowth - length);
+            packet.Acks = TakeAcks(Receiver, context.FrameLimit - LengthGrowth - length);
             length = packet.EncodedLength;
         }
 
@@ -48,7 +51,7 @@ internal sealed class LinkOutput(LinkContext context, ReliableReceiver receiver)
     /// <summary>Sends every waiting acknowledgement, in frames of their own.</summary>
     internal void FlushAcks()
     {
-        while (receiver.AcksWaiting > 0)
+        while (Receiver is ReliableReceiver receiver && receiver.AcksWaiting > 0)
         {
             int before = receiver.AcksWaiting;
             var idle = default(LpPacket);
@@ -73,7 +76,7 @@ internal sealed class LinkOutput(LinkContext context, ReliableReceiver receiver)
         }
     }
 
-    private ReadOnlySpan<ulong> TakeAcks(int roomOctets)
+    private ReadOnlySpan<ulong> TakeAcks(ReliableReceiver receiver, int roomOctets)
     {
         if (roomOctets < LpAcks.ElementOctets)
         {

@@ -62,7 +62,7 @@ public sealed partial class LinkService
     {
         foreach (ulong ack in view.Acks)
         {
-            _sender.HandleAck(ack, now);
+            Sender.HandleAck(ack, now);
         }
 
         if (!view.HasFragment || view.TxSequence is not ulong txSequence)
@@ -70,13 +70,13 @@ public sealed partial class LinkService
             return true;
         }
 
-        _receiver.QueueAck(txSequence, now);
-        if (_receiver.AcksWaiting >= Options.AckQueueMax)
+        Receiver.QueueAck(txSequence, now);
+        if (Receiver.AcksWaiting >= Options.AckQueueMax)
         {
             _output.FlushAcks();
         }
 
-        return view.Sequence is not ulong sequence || _receiver.IsFirst(sequence, _sender.TimeoutNs, now);
+        return view.Sequence is not ulong sequence || Receiver.IsFirst(sequence, Sender.TimeoutNs, now);
     }
 
     private TlvStatus HandleFragment<TSink>(
@@ -97,7 +97,7 @@ public sealed partial class LinkService
         TimeSpan timeout = isReliable
             ? TimeSpan.FromTicks(Math.Max(Options.ReassemblyTimeout.Ticks, RetransmissionTicks()))
             : Options.ReassemblyTimeout;
-        FrameLease? packet = _reassembler.Add(view, remoteEndpoint, timeout, now, out ReceivedHeaders headers);
+        FrameLease? packet = Reassembler.Add(view, remoteEndpoint, timeout, now, out ReceivedHeaders headers);
         if (packet is null)
         {
             return TlvStatus.Ok;
@@ -113,7 +113,7 @@ public sealed partial class LinkService
         }
     }
 
-    private long RetransmissionTicks() => (Options.RetransmissionsMax + 1) * _sender.TimeoutNs / 100;
+    private long RetransmissionTicks() => (Options.RetransmissionsMax + 1) * Sender.TimeoutNs / 100;
 
     private TlvStatus DeliverBare<TSink>(ReadOnlySpan<byte> packet, ref TSink sink)
         where TSink : ILinkServiceSink, allows ref struct

@@ -119,9 +119,9 @@ public sealed partial class LinkService
     {
         if (Options.EnableReliability && TryAdmit(packet.Headers, packet.Fragment, isInterest, 1, out int handle))
         {
-            _sender.SendFragment(handle, index: 0, offset: 0, packet.Fragment.Length, now);
+            Sender.SendFragment(handle, index: 0, offset: 0, packet.Fragment.Length, now);
         }
-        else if (packet.CanBeBare && !(Options.EnableReliability && _receiver.AcksWaiting > 0))
+        else if (packet.CanBeBare && !(Options.EnableReliability && _receiver?.AcksWaiting > 0))
         {
             _output.TransmitBare(packet.Fragment);
         }
@@ -155,7 +155,7 @@ public sealed partial class LinkService
             int length = Math.Min(payload.Length - offset, index == 0 ? firstRoom : room);
             if (isReliable)
             {
-                _sender.SendFragment(handle, index, offset, length, now);
+                Sender.SendFragment(handle, index, offset, length, now);
             }
             else
             {
@@ -190,14 +190,14 @@ public sealed partial class LinkService
         int fragments,
         out int handle)
     {
-        if (!_sender.HasRoomFor(fragments))
+        if (!Sender.HasRoomFor(fragments))
         {
             _context.Counters.SentUnprotected++;
             handle = -1;
             return false;
         }
 
-        handle = _sender.Keep(headers, packet, isInterest, TakeSequences(fragments), fragments);
+        handle = Sender.Keep(headers, packet, isInterest, TakeSequences(fragments), fragments);
         return true;
     }
 

@@ -18,10 +18,11 @@ namespace Piccolo.Ndn.Link;
 public sealed partial class LinkService : IDisposable
 {
     private readonly LinkContext _context;
-    private readonly FragmentReassembler _reassembler;
-    private readonly ReliableReceiver _receiver;
-    private readonly ReliableSender _sender;
     private readonly LinkOutput _output;
+    private readonly ulong _receiverKey;
+    private FragmentReassembler? _reassembler;
+    private ReliableReceiver? _receiver;
+    private ReliableSender? _sender;
     private CongestionMarker _congestion;
     private ulong _nextSequence;
 
@@ -35,10 +36,8 @@ public sealed partial class LinkService : IDisposable
         ArgumentNullException.ThrowIfNull(pool);
         _context = new LinkContext(options, pool);
         _nextSequence = random?.NextUInt64() ?? ulong.MaxValue;
-        _reassembler = new FragmentReassembler(_context);
-        _receiver = new ReliableReceiver(_context, random?.NextUInt64() ?? 0);
-        _output = new LinkOutput(_context, _receiver);
-        _sender = new ReliableSender(_context, _output);
+        _receiverKey = random?.NextUInt64() ?? 0;
+        _output = new LinkOutput(_context);
     }
 
     /// <summary>
@@ -52,8 +51,8 @@ public sealed partial class LinkService : IDisposable
             ArgumentNullException.ThrowIfNull(value);
             if (_context.Options.EnableReliability && !value.EnableReliability)
             {
-                _sender.Clear();
-                _receiver.Clear();
+                _sender?.Clear();
+                _receiver?.Clear();
             }
 
             _context.Options = value;
@@ -64,30 +63,33 @@ public sealed partial class LinkService : IDisposable
     public ref readonly LinkCounters Counters => ref _context.Counters;
 
     /// <summary>When <see cref="HandleTimeout"/> is due; earlier calls are harmless.</summary>
-    public Instant NextTimeout => Instant.Min(
-        Instant.Min(_reassembler.NextTimeout, _sender.NextTimeout),
-        _receiver.AckDeadline);
+    public Instant NextTimeout => _reassembler is null && _receiver is null && _sender is null
+        ? Instant.Never
+        : FindNextTimeout();
 
     /// <summary>Packets of which some fragments are missing.</summary>
-    public int PartialPackets => _reassembler.Count;
+    public int PartialPackets => _reassembler?.Count ?? 0;
 
     /// <summary>Fragments sent and not acknowledged.</summary>
-    public int Unacknowledged => _sender.Count;
+    public int Unacknowledged => _sender?.Count ?? 0;
 
     /// <summary>Takes the next frame to transmit; the caller owns the lease.</summary>
     public bool TryTakeTransmit([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FrameLease? frame) =>
         _output.TryTake(out frame);
 
     /// <summary>Takes the next Interest that reliability gave up, so that the strategy can try elsewhere.</summary>
-    public bool TryTakeDroppedInterest(out ReadOnlyMemory<byte> interest) =>
-        _sender.TryTakeDroppedInterest(out interest);
+    public bool TryTakeDroppedInterest(out ReadOnlyMemory<byte> interest)
+    {
+        interest = default;
+        return _sender is not null && _sender.TryTakeDroppedInterest(out interest);
+    }
 
     /// <summary>Does what is due: sends acknowledgements, sends again what is lost, drops incomplete packets.</summary>
     public void HandleTimeout(Instant now)
     {
-        _reassembler.HandleTimeout(now);
-        _sender.HandleTimeout(now);
-        if (_receiver.AckDeadline <= now)
+        _reassembler?.HandleTimeout(now);
+        _sender?.HandleTimeout(now);
+        if (_receiver?.AckDeadline <= now)
         {
             _output.FlushAcks();
         }
@@ -96,9 +98,27 @@ public sealed partial class LinkService : IDisposable
     /// <summary>Gives every lease back. The service may not be used afterwards.</summary>
     public void Dispose()
     {
-        _reassembler.Clear();
-        _sender.Clear();
-        _receiver.Clear();
+        _reassembler?.Clear();
+        _sender?.Clear();
+        _receiver?.Clear();
         _output.Clear();
     }
+
+    // Most faces never see a fragment and have no reliability: what serves these is made by the first one that needs it.
+    private FragmentReassembler Reassembler => _reassembler ??= new FragmentReassembler(_context);
+
+    private ReliableReceiver Receiver => _receiver ?? MakeReceiver();
+
+    private ReliableSender Sender => _sender ??= new ReliableSender(_context, _output);
+
+    private ReliableReceiver MakeReceiver()
+    {
+        _receiver = new ReliableReceiver(_context, _receiverKey);
+        _output.Receiver = _receiver;
+        return _receiver;
+    }
+
+    private Instant FindNextTimeout() => Instant.Min(
+        Instant.Min(_reassembler?.NextTimeout ?? Instant.Never, _sender?.NextTimeout ?? Instant.Never),
+        _receiver?.AckDeadline ?? Instant.Never);
 }
