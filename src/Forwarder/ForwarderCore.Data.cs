@@ -17,8 +17,8 @@ public sealed partial class ForwarderCore
     private byte[]? _fullNameScratch;
     private int[] _matches = new int[4];
     private int _matchCount;
-    private PitToken[] _sentTokens = new PitToken[4];
-    private int[] _sentSlots = new int[4];
+    private PitToken[] _sentTokens = [];
+    private int[] _sentSlots = [];
     private int _sentCount;
     private ulong _dataNumber;
     private bool _hasUnmarkedDownstream;
@@ -50,6 +50,7 @@ public sealed partial class ForwarderCore
         }
 
         ReadOnlySpan<ulong> hashes = HashPrefixes(data.Name, ref _hashes);
+        ExpectLookups(hashes, isInterest: false);
         FindMatches(data, hashes);
         if (_matchCount == 0)
         {
@@ -244,8 +245,9 @@ public sealed partial class ForwarderCore
 
         if (_sentCount == _sentSlots.Length)
         {
-            Array.Resize(ref _sentSlots, _sentCount * 2);
-            Array.Resize(ref _sentTokens, _sentCount * 2);
+            int length = Math.Max(4, _sentCount * 2);
+            Array.Resize(ref _sentSlots, length);
+            Array.Resize(ref _sentTokens, length);
         }
 
         face.LastDataNumber = _dataNumber;

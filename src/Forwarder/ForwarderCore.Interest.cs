@@ -60,6 +60,7 @@ public sealed partial class ForwarderCore
         }
 
         ReadOnlySpan<ulong> hashes = HashPrefixes(interest.Name, ref _hashes);
+        ExpectLookups(hashes, isInterest: true);
         if (_deadNonces.Contains(hashes[^1], interest.Nonce, now))
         {
             RefuseLoop(face, headers, interest, now);

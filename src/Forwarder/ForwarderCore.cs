@@ -30,12 +30,12 @@ public sealed partial class ForwarderCore
     private readonly ContentStore _contentStore;
     private readonly DeadNonceList _deadNonces;
     private readonly StrategyChoiceTable _strategies;
-    private readonly TimerWheel _linkTimers = new(4);
+    private readonly TimerWheel _linkTimers = new(0);
     private readonly BoundedQueue<Transmit> _transmits;
     private readonly BoundedQueue<ForwarderEvent> _events;
     private readonly BoundedQueue<InternalPacket> _internalPackets;
     private ulong[] _hashes = new ulong[16];
-    private ulong[] _otherHashes = new ulong[16];
+    private ulong[] _otherHashes = [];
     private IInternalFace? _management;
     private bool _isDispatching;
     private ulong _nextRequestId = 1;
@@ -149,6 +149,17 @@ public sealed partial class ForwarderCore
         if (_log is not null && _log.IsPacketTraceEnabled)
         {
             _log.PacketDropped(face?.Id ?? FaceId.None, reason);
+        }
+    }
+
+    /// <summary>The tables are asked one after the other; hinted at together, they are fetched together.</summary>
+    private void ExpectLookups(ReadOnlySpan<ulong> hashes, bool isInterest)
+    {
+        _pit.Expect(hashes[^1]);
+        _contentStore.Expect(hashes[^1]);
+        if (isInterest)
+        {
+            _fib.Expect(hashes);
         }
     }
 

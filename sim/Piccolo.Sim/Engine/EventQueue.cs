@@ -42,6 +42,9 @@ internal sealed class EventQueue
     /// <summary>When the earliest is due; <see cref="long.MaxValue"/> when there is none.</summary>
     public long NextTimeNs { get; private set; } = long.MaxValue;
 
+    /// <summary>The record of the earliest; only when there is one.</summary>
+    public int NextSlot => _heap.First.Slot;
+
     /// <summary>Adds an event.</summary>
     /// <param name="timeNs">When it is due; may be earlier than what was taken already.</param>
     /// <param name="order">Its place among those of one time; given to no other event.</param>

@@ -10,6 +10,8 @@ namespace Piccolo.Sim.Engine;
 internal sealed class Partition
 {
     private const long InstantEventsMax = 20_000_000;
+    private const int TargetLines = 4;
+    private const int PayloadLines = 3;
 
     private readonly EventQueue _queue = new();
     private readonly List<Crossing>[] _outboxes;
@@ -141,7 +143,32 @@ internal sealed class Partition
             }
 
             EventCount++;
+            ExpectNext();
             target.Fire(this, argument, payload);
+        }
+    }
+
+    /// <summary>
+    /// In the midst of an event: the next one's target has come near since the event began, and says what else will be touched.
+    /// </summary>
+    /// <remarks>
+    /// A node's tables are cold when its turn comes, and each is found by another; fetched while the node before works, they cost nearly
+    /// nothing.
+    /// </remarks>
+    public void ExpectMore()
+    {
+        if (_queue.NextTimeNs != long.MaxValue)
+        {
+            _records[_queue.NextSlot].Target?.Expect(isAtOnce: false);
+        }
+    }
+
+    /// <summary>At the end of an event: the next one comes at once.</summary>
+    public void ExpectAtOnce()
+    {
+        if (_queue.NextTimeNs != long.MaxValue)
+        {
+            _records[_queue.NextSlot].Target?.Expect(isAtOnce: true);
         }
     }
 
@@ -161,6 +188,16 @@ internal sealed class Partition
         }
 
         inbox.Clear();
+    }
+
+    private void ExpectNext()
+    {
+        if (_queue.NextTimeNs != long.MaxValue)
+        {
+            ref Record next = ref _records[_queue.NextSlot];
+            CacheHint.Object(next.Target, TargetLines);
+            CacheHint.Object(next.Payload, PayloadLines);
+        }
     }
 
     private bool IsGone(int slot)

@@ -1,4 +1,6 @@
+using Piccolo.Forwarder;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
 using Piccolo.Sim.Engine;
 using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Topologies;
@@ -31,8 +33,8 @@ public sealed partial class LinkDirection : IEventTarget
     private readonly bool _isDropTail;
     private bool _isPlain;
     private IRandomSource? _random;
-    private long[] _departures = new long[4];
-    private int[] _lengths = new int[4];
+    private long[] _departures = [];
+    private int[] _lengths = [];
     private int _head;
     private int _waiting;
     private long _waitingOctets;
@@ -100,6 +102,12 @@ public sealed partial class LinkDirection : IEventTarget
     internal long SentCount => _sent;
 
     internal NodeFace? ToFace { get; set; }
+
+    /// <summary>The other direction of the link.</summary>
+    internal LinkDirection Opposite => this == Link.AtoB ? Link.BtoA : Link.AtoB;
+
+    /// <summary>The forwarder of <see cref="To"/> as it last was: only for hints.</summary>
+    internal ForwarderCore? ToForwarder { get; set; }
 
     private long NowNs => From.Partition.NowNs;
 
@@ -205,6 +213,20 @@ public sealed partial class LinkDirection : IEventTarget
         partition.Buffers.Return(buffer);
     }
 
+    /// <inheritdoc/>
+    void IEventTarget.Expect(bool isAtOnce)
+    {
+        if (isAtOnce)
+        {
+            ToForwarder?.ExpectFrame();
+            return;
+        }
+
+        CacheHint.Object(To, 3);
+        CacheHint.Object(ToFace, 1);
+        CacheHint.Object(ToForwarder, 5);
+    }
+
     private void Launch(ReadOnlySpan<byte> frame, long departureNs)
     {
         if (_isPlain)
@@ -247,8 +269,8 @@ public sealed partial class LinkDirection : IEventTarget
     {
         if (_waiting == _departures.Length)
         {
-            long[] departures = new long[_waiting * 2];
-            int[] lengths = new int[_waiting * 2];
+            long[] departures = new long[Math.Max(4, _waiting * 2)];
+            int[] lengths = new int[departures.Length];
             for (int i = 0; i < _waiting; i++)
             {
                 departures[i] = _departures[(_head + i) & (_waiting - 1)];

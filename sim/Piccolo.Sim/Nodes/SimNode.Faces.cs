@@ -158,9 +158,10 @@ public sealed partial class SimNode
     {
         var link = face as LinkFace;
         int mtu = link?.Direction.Link.Settings.Mtu ?? 0;
+        string description = face.Description;
         var capabilities = new LinkCapabilities(
-            face.Description,
-            face.Description,
+            description,
+            description,
             link is null ? LinkScope.Local : LinkScope.NonLocal,
             LinkType.PointToPoint,
             FacePersistency.Permanent,
@@ -170,6 +171,11 @@ public sealed partial class SimNode
         bool isMarking = link is not null && Settings.EnableCongestionMarking;
         LinkServiceOptions options = Network.LinkOptionsFor(mtu, isLocal: link is null, isMarking);
         face.Id = _forwarder.AddFace(new FaceDescription(capabilities, options), LocalNow);
+        if (link is not null)
+        {
+            link.Direction.Opposite.ToForwarder = _forwarder;
+        }
+
         DiscardEvents();
     }
 

@@ -1,5 +1,6 @@
 using Piccolo.Forwarder;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
 using Piccolo.Sim.Engine;
 
 namespace Piccolo.Sim.Nodes;
@@ -187,6 +188,9 @@ public sealed partial class SimNode : IEventTarget
         partition.Buffers.Return(buffer);
     }
 
+    /// <inheritdoc/>
+    void IEventTarget.Expect(bool isAtOnce) => CacheHint.Object(_forwarder, 5);
+
     private void Process(NodeFace face, ReadOnlySpan<byte> frame)
     {
         Begin(0);
@@ -243,6 +247,7 @@ public sealed partial class SimNode : IEventTarget
         Partition.RunningNode = null;
         _outputNs = 0;
         ArmWakeUp();
+        Partition.ExpectAtOnce();
     }
 
     /// <summary>Sends what the forwarder has for the faces and runs the tasks that are ready, until there is nothing more.</summary>
@@ -254,6 +259,7 @@ public sealed partial class SimNode : IEventTarget
         }
 
         _isDraining = true;
+        Partition.ExpectMore();
         try
         {
             do

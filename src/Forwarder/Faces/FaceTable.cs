@@ -9,30 +9,33 @@ internal sealed class FaceTable
     /// <summary>The slot of the internal face.</summary>
     public const int InternalSlot = 0;
 
-    private readonly Dictionary<ulong, int> _slots = [];
+    private static readonly LinkCapabilities InternalCapabilities = new(
+        "internal://", "internal://", LinkScope.Local, LinkType.PointToPoint, FacePersistency.Permanent,
+        LinkCapabilities.UnlimitedMtu, 1, ReportsSendQueue: false);
+
     private readonly int _capacity;
-    private readonly Stack<int> _free = new();
-    private Face?[] _faces = new Face?[16];
+
+    // Until a slot is used a second time, ids and slots go in step, and neither of these is needed.
+    private Dictionary<ulong, int>? _slots;
+    private Stack<int>? _free;
+    private Face?[] _faces = new Face?[4];
     private int _used;
     private ulong _nextId = FaceId.First.Value;
 
     public FaceTable(int capacity)
     {
         _capacity = capacity;
-        LinkCapabilities capabilities = new(
-            "internal://", "internal://", LinkScope.Local, LinkType.PointToPoint, FacePersistency.Permanent,
-            LinkCapabilities.UnlimitedMtu, 1, ReportsSendQueue: false);
-        Internal = new Face(FaceId.Internal, InternalSlot, capabilities, null, Instant.Zero);
+        Internal = new Face(FaceId.Internal, InternalSlot, InternalCapabilities, null, Instant.Zero);
         _faces[0] = Internal;
         _used = 1;
-        _slots[FaceId.Internal.Value] = InternalSlot;
+        Count = 1;
     }
 
     /// <summary>The face of management.</summary>
     public Face Internal { get; }
 
     /// <summary>How many faces there are, the internal one included.</summary>
-    public int Count => _slots.Count;
+    public int Count { get; private set; }
 
     /// <summary>Slots below this may be in use.</summary>
     public int SlotEnd => _used;
@@ -46,18 +49,15 @@ internal sealed class FaceTable
     /// <summary>The face of a number, or null.</summary>
     public Face? Find(FaceId id)
     {
-        // Until a slot is used a second time, ids and slots go in step.
-        ulong guess = id.Value - FaceId.First.Value + 1;
+        ulong guess = SlotInStep(id);
         return guess < (ulong)_faces.Length && _faces[guess] is Face face && face.Id == id ? face : FindById(id);
     }
-
-    private Face? FindById(FaceId id) => _slots.TryGetValue(id.Value, out int slot) ? _faces[slot] : null;
 
     /// <summary>Adds a face.</summary>
     /// <returns>The face, or null when there are too many.</returns>
     public Face? Add(LinkCapabilities capabilities, LinkService link, Instant now)
     {
-        if (!_free.TryPop(out int slot))
+        if (_free is null || !_free.TryPop(out int slot))
         {
             if (_used >= _capacity)
             {
@@ -74,7 +74,13 @@ internal sealed class FaceTable
 
         var face = new Face(new FaceId(_nextId++), slot, capabilities, link, now);
         _faces[slot] = face;
-        _slots[face.Id.Value] = slot;
+        Count++;
+        if (SlotInStep(face.Id) != (ulong)slot)
+        {
+            _slots ??= [];
+            _slots[face.Id.Value] = slot;
+        }
+
         return face;
     }
 
@@ -82,8 +88,23 @@ internal sealed class FaceTable
     public void Remove(Face face)
     {
         Invariant.Check(face.NextHopCount == 0, "a removed face is in no FIB entry");
-        _slots.Remove(face.Id.Value);
+        _slots?.Remove(face.Id.Value);
         _faces[face.Slot] = null;
+        Count--;
+        _free ??= new Stack<int>();
         _free.Push(face.Slot);
+    }
+
+    private static ulong SlotInStep(FaceId id) => id.Value - FaceId.First.Value + 1;
+
+    private Face? FindById(FaceId id)
+    {
+        if (id == FaceId.Internal)
+        {
+            return Internal;
+        }
+
+        int slot = 0;
+        return _slots?.TryGetValue(id.Value, out slot) == true ? _faces[slot] : null;
     }
 }

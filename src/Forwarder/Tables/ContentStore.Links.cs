@@ -39,7 +39,7 @@ internal sealed partial class ContentStore
 
         if (_used == _entries.Length)
         {
-            Array.Resize(ref _entries, _entries.Length * 2);
+            Array.Resize(ref _entries, Math.Max(EntriesMin, _entries.Length * 2));
             _buckets = new int[_entries.Length];
             _buckets.AsSpan().Fill(-1);
             for (int old = 0; old < _used; old++)

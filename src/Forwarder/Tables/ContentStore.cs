@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Forwarder.Tables;
 
@@ -20,9 +21,13 @@ internal sealed partial class ContentStore
 
     private const int EvictionsPerInsertMax = 32;
 
+    private const int EntriesMin = 4;
+
+    private static readonly int[] NoBuckets = [-1];
+
     private readonly OctetSlab _octets;
-    private ContentStoreEntry[] _entries = new ContentStoreEntry[4];
-    private int[] _buckets = new int[4];
+    private ContentStoreEntry[] _entries = [];
+    private int[] _buckets = NoBuckets;
     private int _used;
     private int _freeHead = -1;
     private int _newest = -1;
@@ -37,7 +42,6 @@ internal sealed partial class ContentStore
         _isOrdered = !isOrderedOnDemand;
         Capacity = Math.Max(capacity, 0);
         _octets = new OctetSlab(octetsMax, pageOctets);
-        _buckets.AsSpan().Fill(-1);
     }
 
     /// <summary>The most packets.</summary>
@@ -85,6 +89,17 @@ internal sealed partial class ContentStore
         while (Count > Capacity)
         {
             Evict();
+        }
+    }
+
+    /// <summary>Hints that a hash will be asked for, and perhaps a Data added.</summary>
+    public void Expect(ulong hash)
+    {
+        CacheHint.Line(ref _buckets[(int)hash & (_buckets.Length - 1)]);
+        CacheHint.Object(_octets, 1);
+        if (Count >= Capacity && Count > 0)
+        {
+            CacheHint.Line(ref _entries[_oldest]);
         }
     }
 

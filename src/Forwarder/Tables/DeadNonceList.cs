@@ -14,6 +14,10 @@ internal sealed class DeadNonceList
     /// <summary>How long an Interest is remembered.</summary>
     public const long LifetimeNanoseconds = 6_000_000_000;
 
+    private const int InitialCapacity = 16;
+
+    private static readonly Slot[] NoSlots = new Slot[1];
+
     private readonly int _capacityMax;
     private Record[] _ring;
     private int _ringHead;
@@ -23,9 +27,8 @@ internal sealed class DeadNonceList
     public DeadNonceList(int capacity)
     {
         _capacityMax = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 16));
-        int initial = Math.Min(_capacityMax, 16);
-        _ring = new Record[initial];
-        _set = new Slot[initial * 2];
+        _ring = [];
+        _set = NoSlots;
     }
 
     /// <summary>Entries held, repeats included.</summary>
@@ -147,7 +150,7 @@ internal sealed class DeadNonceList
     {
         Record[] old = _ring;
         int oldHead = _ringHead;
-        _ring = new Record[old.Length * 2];
+        _ring = new Record[Math.Max(InitialCapacity, old.Length * 2)];
         _set = new Slot[_ring.Length * 2];
         _ringHead = 0;
         for (int index = 0; index < Count; index++)

@@ -53,6 +53,9 @@ internal sealed class Fib
     public int FindLongest(ReadOnlySpan<byte> nameValue, ReadOnlySpan<ulong> hashes) =>
         _prefixes.FindLongest(nameValue, hashes);
 
+    /// <summary>Hints that <see cref="FindLongest"/> follows.</summary>
+    public void Expect(ReadOnlySpan<ulong> hashes) => _prefixes.Expect(hashes);
+
     /// <summary>First nexthop of an entry, or -1.</summary>
     public int FirstHop(int index) => _prefixes.Value(index);
 

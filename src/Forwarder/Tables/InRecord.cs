@@ -4,7 +4,7 @@ namespace Piccolo.Forwarder.Tables;
 /// <remarks>
 /// Keeps its own copy of the Interest only where that differs from the entry's in more than nonce and HopLimit.
 /// </remarks>
-internal struct InRecord
+internal struct InRecord : IPooledRecord
 {
     public long RenewedNanoseconds;
     public long ExpiryNanoseconds;
@@ -22,4 +22,10 @@ internal struct InRecord
     public ushort HopLimitOffset;
     public byte HopLimit;
     public byte TokenLength;
+
+    int IPooledRecord.NextFree
+    {
+        readonly get => Next;
+        set => Next = value;
+    }
 }

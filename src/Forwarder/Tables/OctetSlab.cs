@@ -22,10 +22,12 @@ internal sealed class OctetSlab
     private static readonly ushort[] ClassSizes =
         [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1280, 1536, 2048, 3072, 4096, 6144, MaxOctets];
 
+    private static readonly int[] NoPages = MakeHeads();
+
     private readonly int _pageOctets;
     private readonly long _octetsMax;
-    private readonly int[] _partialHeads;
-    private Page[] _pages = new Page[4];
+    private int[] _partialHeads = NoPages;
+    private Page[] _pages = [];
     private int _pageCount;
     private int _emptyHead = -1;
 
@@ -36,8 +38,6 @@ internal sealed class OctetSlab
         _pageOctets = Math.Clamp(pageOctets, PageOctetsMin, 32 << BlockBits);
         _octetsMax = octetsMax;
         PageCountMax = (int)Math.Clamp(octetsMax / _pageOctets, 1, (1 << (32 - BlockBits)) - 2);
-        _partialHeads = new int[ClassSizes.Length];
-        _partialHeads.AsSpan().Fill(-1);
     }
 
     /// <summary>How many pages there may be.</summary>
@@ -139,6 +139,13 @@ internal sealed class OctetSlab
         }
     }
 
+    private static int[] MakeHeads()
+    {
+        int[] heads = new int[ClassSizes.Length];
+        heads.AsSpan().Fill(-1);
+        return heads;
+    }
+
     private static int ClassOf(int length)
     {
         ushort[] sizes = ClassSizes;
@@ -162,6 +169,11 @@ internal sealed class OctetSlab
 
     private int TakePage(int sizeClass)
     {
+        if (_partialHeads == NoPages)
+        {
+            _partialHeads = MakeHeads();
+        }
+
         int pageIndex = _emptyHead;
         if (pageIndex >= 0)
         {
@@ -172,7 +184,7 @@ internal sealed class OctetSlab
             pageIndex = _pageCount++;
             if (pageIndex == _pages.Length)
             {
-                Array.Resize(ref _pages, _pages.Length * 2);
+                Array.Resize(ref _pages, Math.Max(2, _pages.Length * 2));
             }
 
             _pages[pageIndex].Octets = [];

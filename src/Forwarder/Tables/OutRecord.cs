@@ -1,7 +1,7 @@
 namespace Piccolo.Forwarder.Tables;
 
 /// <summary>An upstream face to which the Interest of a PIT entry went.</summary>
-internal struct OutRecord
+internal struct OutRecord : IPooledRecord
 {
     public long RenewedNanoseconds;
     public long ExpiryNanoseconds;
@@ -15,4 +15,10 @@ internal struct OutRecord
     /// <summary>The reason of the Nack that came since the last renewal; meaningful when <see cref="IsNacked"/>.</summary>
     public byte NackReason;
     public bool IsNacked;
+
+    int IPooledRecord.NextFree
+    {
+        readonly get => Next;
+        set => Next = value;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Forwarder.Tables;
 
@@ -9,13 +10,16 @@ namespace Piccolo.Forwarder.Tables;
 internal sealed partial class Pit
 {
     private const int DepthsCounted = 64;
+    private const int BucketsMin = 16;
+
+    private static readonly int[] NoBuckets = [-1];
 
     private readonly OctetSlab _octets;
     private readonly RecordPool<PitEntry> _entries;
     private readonly RecordPool<InRecord> _in;
     private readonly RecordPool<OutRecord> _out;
-    private readonly int[] _prefixEntriesAtDepth = new int[DepthsCounted];
-    private int[] _buckets = new int[16];
+    private int[] _prefixEntriesAtDepth = [];
+    private int[] _buckets = NoBuckets;
 
     public Pit(int capacity, int recordCapacity, long octetsMax, int pageOctets)
     {
@@ -23,8 +27,7 @@ internal sealed partial class Pit
         _entries = new RecordPool<PitEntry>(capacity);
         _in = new RecordPool<InRecord>(recordCapacity);
         _out = new RecordPool<OutRecord>(recordCapacity);
-        Timers = new TimerWheel(4);
-        _buckets.AsSpan().Fill(-1);
+        Timers = new TimerWheel(0);
     }
 
     /// <summary>When the entries end; items are entry indices.</summary>
@@ -80,6 +83,17 @@ internal sealed partial class Pit
         return _octets.Span(entry.PacketHandle, entry.PacketLength).Slice(entry.NameOffset, entry.NameLength);
     }
 
+    /// <summary>Hints that a hash will be asked for, and an entry added or taken out.</summary>
+    public void Expect(ulong hash)
+    {
+        CacheHint.Line(ref _buckets[(int)hash & (_buckets.Length - 1)]);
+        CacheHint.Object(_entries, 1);
+        CacheHint.Object(_octets, 1);
+        CacheHint.Object(_in, 1);
+        CacheHint.Object(_out, 1);
+        CacheHint.Object(Timers, 1);
+    }
+
     /// <summary>The first entry whose hash is <paramref name="hash"/>, or -1.</summary>
     public int FirstOfHash(ulong hash) => SkipToHash(_buckets[(int)hash & (_buckets.Length - 1)], hash);
 
@@ -88,7 +102,7 @@ internal sealed partial class Pit
 
     /// <summary>Whether a prefix of that many components may have an entry with CanBePrefix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHavePrefixEntries(int depth) => _prefixEntriesAtDepth[Math.Min(depth, DepthsCounted - 1)] > 0;
+    public bool MayHavePrefixEntries(int depth) => _prefixEntriesAtDepth.Length > 0 && _prefixEntriesAtDepth[Math.Min(depth, DepthsCounted - 1)] > 0;
 
     /// <summary>The entry of an Interest whose name and selectors (CanBePrefix, MustBeFresh) are these.</summary>
     /// <returns>Its index, or -1.</returns>
@@ -122,7 +136,7 @@ internal sealed partial class Pit
             return -1;
         }
 
-        if (_entries.Count > _buckets.Length)
+        if (_entries.Count > _buckets.Length || _buckets == NoBuckets)
         {
             Rehash();
         }
@@ -196,6 +210,11 @@ internal sealed partial class Pit
     {
         if ((flags & PitFlags.CanBePrefix) != 0)
         {
+            if (_prefixEntriesAtDepth.Length == 0)
+            {
+                _prefixEntriesAtDepth = new int[DepthsCounted];
+            }
+
             _prefixEntriesAtDepth[Math.Min(nameCount, DepthsCounted - 1)] += change;
         }
 
@@ -207,7 +226,7 @@ internal sealed partial class Pit
 
     private void Rehash()
     {
-        _buckets = new int[_buckets.Length * 2];
+        _buckets = new int[Math.Max(BucketsMin, _buckets.Length * 2)];
         _buckets.AsSpan().Fill(-1);
         for (int index = 0; index < _entries.IndexEnd; index++)
         {

@@ -4,7 +4,7 @@ namespace Piccolo.Forwarder.Tables;
 /// <remarks>
 /// The key is Name, CanBePrefix and MustBeFresh; the ForwardingHint is no part of it. The name lies in the stored packet.
 /// </remarks>
-internal struct PitEntry
+internal struct PitEntry : IPooledRecord
 {
     public ulong Hash;
     public uint PacketHandle;
@@ -26,4 +26,10 @@ internal struct PitEntry
     public ushort NameCount;
     public PitFlags Flags;
     public byte StrategyIndex;
+
+    int IPooledRecord.NextFree
+    {
+        readonly get => Next;
+        set => Next = value;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Piccolo.Ndn;
+using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Forwarder.Tables;
 
@@ -16,9 +17,9 @@ internal sealed class PrefixTable
     public const int MaxDepth = 32;
 
     private readonly OctetSlab _names;
-    private readonly int[] _countAtDepth = new int[MaxDepth + 1];
-    private Node[] _nodes = new Node[16];
-    private int[] _buckets = new int[16];
+    private int[] _countAtDepth = new int[4];
+    private Node[] _nodes = new Node[2];
+    private int[] _buckets = [-1, -1];
     private int _used;
     private int _freeHead = -1;
     private ulong _depths;
@@ -29,7 +30,6 @@ internal sealed class PrefixTable
     {
         Capacity = capacity;
         _names = names;
-        _buckets.AsSpan().Fill(-1);
     }
 
     /// <summary>How many prefixes there may be.</summary>
@@ -111,6 +111,17 @@ internal sealed class PrefixTable
         return -1;
     }
 
+    /// <summary>Hints that <see cref="FindLongest"/> follows: at the bucket it will look into first.</summary>
+    public void Expect(ReadOnlySpan<ulong> hashes)
+    {
+        ulong depths = _depths & (ulong.MaxValue >> (63 - Math.Min(hashes.Length - 1, MaxDepth)));
+        if (depths != 0)
+        {
+            ulong hash = hashes[63 - System.Numerics.BitOperations.LeadingZeroCount(depths)];
+            CacheHint.Line(ref _buckets[(int)hash & (_buckets.Length - 1)]);
+        }
+    }
+
     /// <summary>Adds a prefix that the table does not have.</summary>
     /// <returns>Its index, or -1 when the table, its octets or the depth are at their limit.</returns>
     public int Add(ReadOnlySpan<byte> nameValue, ulong hash, int depth, int value)
@@ -154,6 +165,11 @@ internal sealed class PrefixTable
         };
         bucket = index;
         Count++;
+        if (depth >= _countAtDepth.Length)
+        {
+            Array.Resize(ref _countAtDepth, Math.Min(MaxDepth + 1, 2 * depth));
+        }
+
         _countAtDepth[depth]++;
         _depths |= 1UL << depth;
         return index;

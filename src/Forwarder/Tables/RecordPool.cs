@@ -5,10 +5,9 @@ namespace Piccolo.Forwarder.Tables;
 /// <summary>An array of records with a free list; numbers stay valid while the array grows.</summary>
 /// <remarks>Bound: the capacity; -1 is the answer when it is reached.</remarks>
 internal sealed class RecordPool<T>
-    where T : struct
+    where T : struct, IPooledRecord
 {
     private T[] _records;
-    private int[] _nextFree;
     private int _used;
     private int _freeHead = -1;
 
@@ -16,9 +15,7 @@ internal sealed class RecordPool<T>
     public RecordPool(int capacity)
     {
         Capacity = capacity;
-        int initial = Math.Min(capacity, 4);
-        _records = new T[initial];
-        _nextFree = new int[initial];
+        _records = [];
     }
 
     /// <summary>The most records.</summary>
@@ -34,7 +31,7 @@ internal sealed class RecordPool<T>
     public int Reserved => _records.Length;
 
     /// <summary>Bytes for each record.</summary>
-    public static int BytesPerRecord => Unsafe.SizeOf<T>() + sizeof(int);
+    public static int BytesPerRecord => Unsafe.SizeOf<T>();
 
     /// <summary>Bytes allocated.</summary>
     public long ReservedBytes => (long)_records.Length * BytesPerRecord;
@@ -53,15 +50,16 @@ internal sealed class RecordPool<T>
         int index = _freeHead;
         if (index >= 0)
         {
-            _freeHead = _nextFree[index];
+            ref T record = ref _records[index];
+            _freeHead = record.NextFree;
+            record.NextFree = 0;
         }
         else if (_used < Capacity)
         {
             if (_used == _records.Length)
             {
-                int length = (int)Math.Min((long)_records.Length * 2, Capacity);
+                int length = (int)Math.Min(Math.Max(4, (long)_records.Length * 2), Capacity);
                 Array.Resize(ref _records, length);
-                Array.Resize(ref _nextFree, length);
             }
 
             index = _used++;
@@ -78,8 +76,9 @@ internal sealed class RecordPool<T>
     /// <summary>Gives a record back.</summary>
     public void Return(int index)
     {
-        _records[index] = default;
-        _nextFree[index] = _freeHead;
+        ref T record = ref _records[index];
+        record = default;
+        record.NextFree = _freeHead;
         _freeHead = index;
         Count--;
     }

@@ -77,7 +77,7 @@ internal sealed class TimerWheel
     /// <summary>Disarms an item; harmless when it is not armed.</summary>
     public void Cancel(int item)
     {
-        if (_items[item].Slot >= 0)
+        if (item < _items.Length && _items[item].Slot >= 0)
         {
             Unlink(item);
             _armed--;
