@@ -38,6 +38,9 @@ internal static class Program
                 return FlameGraph.Run(rest[0], rest[1], rest[2]);
             case SimRun.Command:
                 return SimRun.Measure(rest[0]);
+            case PeerScenario.Command:
+                Console.Write(PeerScenario.Write(RunSpec.FromArgument(rest[0])));
+                return 0;
             case "http-echo":
                 return await HttpEchoServer.RunAsync().ConfigureAwait(false);
             default:

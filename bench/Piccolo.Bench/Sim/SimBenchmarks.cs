@@ -1,40 +1,57 @@
+using Piccolo.Bench.Sim.Runs;
+
 namespace Piccolo.Bench.Sim;
 
 /// <summary>Benchmarks of the simulator: <c>bench/run sim WHICH</c>.</summary>
 internal static class SimBenchmarks
 {
     private const int WrongUsage = 2;
+    private const string PeerOption = "--ndnsim";
 
-    private static readonly (string Name, Action<bool> Run)[] All =
+    private static readonly (string Name, Action<SimChoices> Run)[] All =
     [
-        ("queue", static isQuick => QueueBenchmark.Run(isQuick)),
+        ("queue", static choices => QueueBenchmark.Run(choices.IsQuick)),
         ("line", TrafficBenchmarks.Line),
         ("grid", TrafficBenchmarks.Grid),
         ("rocketfuel", TrafficBenchmarks.Rocketfuel),
-        ("four", static _ => TrafficBenchmarks.Four()),
+        ("four", TrafficBenchmarks.Four),
         ("idle", SizeBenchmarks.Idle),
-        ("routes", SizeBenchmarks.Routes),
-        ("scale", TrafficBenchmarks.Scale),
-        ("parallel", ParallelBenchmark.Run),
+        ("routes", static choices => SizeBenchmarks.Routes(choices.IsQuick)),
+        ("scale", static choices => TrafficBenchmarks.Scale(choices.IsQuick)),
+        ("parallel", static choices => ParallelBenchmark.Run(choices.IsQuick)),
     ];
 
     /// <summary>Runs those that the arguments name, or all.</summary>
     public static int Run(string[] arguments, bool isQuick)
     {
-        string[] wanted = [.. arguments.Where(static argument => argument != "--quick")];
-        string? wrong = wanted.FirstOrDefault(name => name != "all" && All.All(benchmark => benchmark.Name != name));
-        if (wanted.Length == 0 || wrong is not null)
+        List<string> wanted = [.. arguments.Where(static argument => argument != "--quick")];
+        int option = wanted.IndexOf(PeerOption);
+        string? program = option < 0 ? null : wanted.ElementAtOrDefault(option + 1);
+        if (program is not null)
+        {
+            wanted.RemoveRange(option, 2);
+        }
+
+        string? wrong = wanted.Find(name => name != "all" && All.All(benchmark => benchmark.Name != name));
+        if (wanted.Count == 0 || wrong is not null)
         {
             string names = string.Join('|', All.Select(static benchmark => benchmark.Name));
-            Console.Error.WriteLine($"usage: bench/run sim {names}|all [--quick]");
+            Console.Error.WriteLine($"usage: bench/run sim {names}|all [--quick] [{PeerOption} PROGRAM]");
             return WrongUsage;
         }
 
-        foreach ((string name, Action<bool> run) in All)
+        if (program is not null && !File.Exists(program))
+        {
+            Console.Error.WriteLine($"there is no program {program}; bench/tools/ndnsim/README.md says how to build it");
+            return WrongUsage;
+        }
+
+        var choices = new SimChoices(isQuick, program is null ? null : new NdnSimPeer(program));
+        foreach ((string name, Action<SimChoices> run) in All)
         {
             if (wanted.Contains(name) || wanted.Contains("all"))
             {
-                run(isQuick);
+                run(choices);
             }
         }
 

@@ -23,19 +23,22 @@ internal static class SimTables
     }
 
     /// <summary>Runs simulations and prints what they cost.</summary>
+    /// <param name="choices">How thoroughly, and beside which ndnSIM.</param>
     /// <param name="title">The table's.</param>
-    /// <param name="rows">What each is called, what it is, and how many packets a second ndnSIM makes of it (0: not known).</param>
-    public static void WriteRuns(string title, IEnumerable<(string Name, RunSpec Spec, double NdnSim)> rows)
+    /// <param name="rows">What to run.</param>
+    public static void WriteRuns(SimChoices choices, string title, IEnumerable<SimRow> rows)
     {
         WriteLoad();
         var table = new Table().Title(title);
         table.AddColumns("run", "wall s", "cpu s", "link packets", "packets/s", "us/packet", "cpu us", "events", "ev/packet");
         table.AddColumns("Data/Interests", "dropped", "RSS MiB", "GC 0/2", "ndnSIM pkt/s", "ratio", "digest");
-        foreach ((string name, RunSpec spec, double ndnSim) in rows)
+        List<(SimRow Row, SidePair Pair)> pairs = [.. rows.Select(row => (row, SidePair.Measure(choices, row.Spec, !row.IsPeerSlow)))];
+        foreach ((SimRow row, SidePair pair) in pairs)
         {
-            RunFigures run = SimRun.InOwnProcess(spec);
+            RunFigures run = pair.Ours;
+            double ndnSim = pair.Theirs?.PacketsPerSecond ?? row.Recorded;
             table.AddRow(
-                $"{name}, {spec.Seconds} s",
+                $"{row.Name}, {row.Spec.Seconds} s",
                 Fixed(run.WallSeconds, 3),
                 Fixed(run.CpuSeconds, 3),
                 Whole(run.Packets),
@@ -48,13 +51,52 @@ internal static class SimTables
                 Whole(run.Dropped),
                 Whole(run.ResidentMiB),
                 run.Collections,
-                ndnSim == 0 ? "" : Whole(ndnSim),
-                ndnSim == 0 ? "" : Fixed(run.PacketsPerSecond / ndnSim, 1),
+                Whole(ndnSim) + (choices.Peer is not null && pair.Theirs is null ? " (recorded)" : ""),
+                Fixed(run.PacketsPerSecond / ndnSim, 1),
                 run.Digest);
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(Source);
+        if (choices.Peer is null)
+        {
+            AnsiConsole.WriteLine(Source);
+            return;
+        }
+
+        WritePeer($"{title}: ndnSIM's runs, {choices.Turns} by turns with ours; medians by wall time", pairs);
+    }
+
+    private static void WritePeer(string title, List<(SimRow Row, SidePair Pair)> pairs)
+    {
+        var table = new Table().Title(title);
+        table.AddColumns("run", "wall s", "least - most", "ours: least - most", "cpu s", "link packets", "packets/s", "us/packet");
+        table.AddColumns("events", "Data/Interests", "dropped", "RSS MiB", "packets/s: ours / its", "cpu us a packet: its / ours");
+        foreach ((SimRow row, SidePair pair) in pairs)
+        {
+            if (pair.Theirs is not PeerFigures peer)
+            {
+                continue;
+            }
+
+            RunFigures run = pair.Ours;
+            table.AddRow(
+                row.Name,
+                Fixed(peer.WallSeconds, 3),
+                pair.TheirRange,
+                pair.OurRange,
+                Fixed(peer.CpuSeconds, 3),
+                Whole(peer.LinkPackets),
+                Whole(peer.PacketsPerSecond),
+                Fixed(peer.WallSeconds * 1e6 / peer.LinkPackets, 2),
+                Whole(peer.Events),
+                $"{Whole(peer.Data)}/{Whole(peer.Interests)}",
+                Whole(peer.Dropped),
+                Whole(peer.RssMiB),
+                Fixed(run.PacketsPerSecond / peer.PacketsPerSecond, 2),
+                Fixed(peer.CpuSeconds / peer.LinkPackets / (run.CpuSeconds / run.Packets), 2));
+        }
+
+        AnsiConsole.Write(table);
     }
 
     /// <summary>A number with so many digits after the point.</summary>

@@ -8,41 +8,56 @@ internal static class SizeBenchmarks
 {
     private const double OctetsPerMiB = 1 << 20;
     private const int IdleSeconds = 60;
+    private const double NdnSimMicroseconds = 1_300;
 
     /// <summary>Nodes without traffic.</summary>
-    public static void Idle(bool isQuick)
+    public static void Idle(SimChoices choices)
     {
         SimTables.WriteLoad();
-        var table = new Table().Title($"Idle nodes (ndnSIM: 1,300 us each), {IdleSeconds} simulated s");
-        table.AddColumns("topology", "nodes", "build s", "us/node", "bytes/node", "ndnSIM bytes / ours", "ndnSIM time / ours");
-        table.AddColumns("run s", "events");
-        (string Kind, int Size, double NdnSimBytes)[] sizes =
+        var table = new Table().Title($"Idle nodes, {IdleSeconds} simulated s");
+        table.AddColumns("topology", "nodes", "build s", "us/node", "bytes/node", "ndnSIM us/node", "ndnSIM bytes/node");
+        table.AddColumns("its time / ours", "its bytes / ours", "run s", "events", "ndnSIM run s", "ndnSIM events");
+        (string Kind, int Size, double NdnSimBytes, bool IsPeerSlow)[] sizes =
         [
-            ("line", 1_000, 224_300),
-            ("line", 10_000, 220_400),
-            ("tree", 12, 220_300),
-            ("grid", 100, 260_000),
-            .. isQuick ? Array.Empty<(string, int, double)>() : [("line", 100_000, 220_055), ("tree", 16, 220_055), ("grid", 316, 260_000)],
+            ("line", 1_000, 224_300, false),
+            ("line", 10_000, 220_400, false),
+            ("tree", 12, 220_300, false),
+            ("grid", 100, 260_000, false),
+            .. choices.IsQuick
+                ? Array.Empty<(string, int, double, bool)>()
+                : [("line", 100_000, 220_055, true), ("tree", 16, 220_055, true), ("grid", 316, 260_000, true)],
         ];
-        foreach ((string kind, int size, double ndnSimBytes) in sizes)
+        foreach ((string kind, int size, double ndnSimBytes, bool isPeerSlow) in sizes)
         {
-            RunFigures run = SimRun.InOwnProcess(new RunSpec(kind, size, 0, 0, 100, IdleSeconds));
+            var pair = SidePair.Measure(choices, new RunSpec(kind, size, 0, 0, 100, IdleSeconds), !isPeerSlow);
+            RunFigures run = pair.Ours;
+            PeerFigures? peer = pair.Theirs;
             double bytes = run.BuildMiB * OctetsPerMiB / run.Nodes;
             double microseconds = run.BuildSeconds * 1e6 / run.Nodes;
+            double peerBytes = peer is null ? ndnSimBytes : peer.BuildMiB * OctetsPerMiB / peer.Nodes;
+            double peerMicroseconds = peer is null ? NdnSimMicroseconds : peer.BuildSeconds * 1e6 / peer.Nodes;
+            string mark = choices.Peer is not null && peer is null ? " (recorded)" : "";
             table.AddRow(
                 kind,
                 SimTables.Whole(run.Nodes),
                 SimTables.Fixed(run.BuildSeconds, 3),
                 SimTables.Fixed(microseconds, 1),
                 SimTables.Whole(bytes),
-                SimTables.Fixed(ndnSimBytes / bytes, 0),
-                SimTables.Fixed(1300 / microseconds, 0),
+                SimTables.Whole(peerMicroseconds) + mark,
+                SimTables.Whole(peerBytes) + mark,
+                SimTables.Fixed(peerMicroseconds / microseconds, 0),
+                SimTables.Fixed(peerBytes / bytes, 0),
                 SimTables.Fixed(run.WallSeconds, 3),
-                SimTables.Whole(run.Events));
+                SimTables.Whole(run.Events),
+                peer is null ? "" : SimTables.Fixed(peer.WallSeconds, 3),
+                peer is null ? "" : SimTables.Whole(peer.Events));
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(SimTables.Source);
+        if (choices.Peer is null)
+        {
+            AnsiConsole.WriteLine(SimTables.Source);
+        }
     }
 
     /// <summary>Routes of all nodes, computed and written into their FIBs.</summary>

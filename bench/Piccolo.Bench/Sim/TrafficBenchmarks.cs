@@ -6,55 +6,58 @@ namespace Piccolo.Bench.Sim;
 internal static class TrafficBenchmarks
 {
     /// <summary>Ten nodes in a row.</summary>
-    public static void Line(bool isQuick)
+    public static void Line(SimChoices choices)
     {
-        int seconds = isQuick ? 20 : 100;
+        int seconds = choices.IsQuick ? 20 : 100;
         SimTables.WriteRuns(
+            choices,
             $"Line of 10, 1,000 Interests/s, {seconds} simulated s",
             [
-                ("no cache", new RunSpec("line", 10, 1, 1000, 0, seconds), 100_400),
-                ("cache of 100", new RunSpec("line", 10, 1, 1000, 100, seconds), 84_800),
+                new("no cache", new RunSpec("line", 10, 1, 1000, 0, seconds), 100_400),
+                new("cache of 100", new RunSpec("line", 10, 1, 1000, 100, seconds), 84_800),
             ]);
     }
 
     /// <summary>Grids with pairs drawn at random, each on a shortest path of its own.</summary>
-    public static void Grid(bool isQuick)
+    public static void Grid(SimChoices choices)
     {
-        List<(string, RunSpec, double)> rows =
+        List<SimRow> rows =
         [
-            ("10x10, 1 pair", new RunSpec("grid", 10, 1, 100, 100, 10), 71_200),
-            ("10x10, 100 pairs", new RunSpec("grid", 10, 100, 100, 100, isQuick ? 2 : 10), 44_600),
-            ("30x30, 100 pairs", new RunSpec("grid", 30, 100, 100, 100, isQuick ? 1 : 4), 31_400),
+            new("10x10, 1 pair", new RunSpec("grid", 10, 1, 100, 100, 10), 71_200),
+            new("10x10, 100 pairs", new RunSpec("grid", 10, 100, 100, 100, choices.IsQuick ? 2 : 10), 44_600),
+            new("30x30, 100 pairs", new RunSpec("grid", 30, 100, 100, 100, choices.IsQuick ? 1 : 4), 31_400),
         ];
-        if (!isQuick)
+        if (!choices.IsQuick)
         {
             rows.AddRange(
             [
-                ("10x10, 1,000 pairs", new RunSpec("grid", 10, 1000, 100, 100, 2), 32_000),
-                ("30x30, 1,000 pairs", new RunSpec("grid", 30, 1000, 100, 100, 2), 25_100),
-                ("100x100, 1 pair", new RunSpec("grid", 100, 1, 100, 100, 10), 20_900),
-                ("100x100, 100 pairs", new RunSpec("grid", 100, 100, 100, 100, 4), 20_200),
-                ("100x100, 1,000 pairs", new RunSpec("grid", 100, 1000, 100, 100, 1), 29_200),
+                new("10x10, 1,000 pairs", new RunSpec("grid", 10, 1000, 100, 100, 2), 32_000),
+                new("30x30, 1,000 pairs", new RunSpec("grid", 30, 1000, 100, 100, 2), 25_100, IsPeerSlow: true),
+                new("100x100, 1 pair", new RunSpec("grid", 100, 1, 100, 100, 10), 20_900),
+                new("100x100, 100 pairs", new RunSpec("grid", 100, 100, 100, 100, 4), 20_200, IsPeerSlow: true),
+                new("100x100, 1,000 pairs", new RunSpec("grid", 100, 1000, 100, 100, 1), 29_200, IsPeerSlow: true),
             ]);
         }
 
-        SimTables.WriteRuns("Grids, 100 Interests/s for each pair, caches of 100", rows);
+        SimTables.WriteRuns(choices, "Grids, 100 Interests/s for each pair, caches of 100", rows);
     }
 
     /// <summary>A provider's network, a producer at its busiest node.</summary>
-    public static void Rocketfuel(bool isQuick) => SimTables.WriteRuns(
+    public static void Rocketfuel(SimChoices choices) => SimTables.WriteRuns(
+        choices,
         "Rocketfuel-like, 176 nodes, 100 Zipf-Mandelbrot consumers",
         [
-            ("10 Interests/s each", new RunSpec("rocketfuel", 0, 100, 10, 100, isQuick ? 5 : 20), 45_900),
-            ("100 Interests/s each", new RunSpec("rocketfuel", 0, 100, 100, 100, isQuick ? 5 : 20), 42_300),
+            new("10 Interests/s each", new RunSpec("rocketfuel", 0, 100, 10, 100, choices.IsQuick ? 5 : 20), 45_900),
+            new("100 Interests/s each", new RunSpec("rocketfuel", 0, 100, 100, 100, choices.IsQuick ? 5 : 20), 42_300),
         ]);
 
     /// <summary>A run so small that a process's start is most of it.</summary>
-    public static void Four() => SimTables.WriteRuns(
+    public static void Four(SimChoices choices) => SimTables.WriteRuns(
+        choices,
         "Line of 4, 10 Interests/s, 100 simulated s (ndnSIM: 0.066 s)",
         [
-            ("first run of a process", new RunSpec("line", 4, 1, 10, 100, 100), 91_200),
-            ("after 100 such runs", new RunSpec("line", 4, 1, 10, 100, 100, WarmUps: 100), 91_200),
+            new("first run of a process", new RunSpec("line", 4, 1, 10, 100, 100), 91_200),
+            new("after 100 such runs", new RunSpec("line", 4, 1, 10, 100, 100, WarmUps: 100), 91_200),
         ]);
 
     /// <summary>A hundred thousand forwarders.</summary>

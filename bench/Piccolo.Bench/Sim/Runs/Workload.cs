@@ -17,7 +17,9 @@ namespace Piccolo.Bench.Sim.Runs;
 /// </remarks>
 internal static class Workload
 {
-    private const int Contents = 10_000;
+    /// <summary>How many contents consumers share.</summary>
+    public const int Contents = 10_000;
+
     private const long NsPerSecond = 1_000_000_000;
 
     /// <summary>The topology of a run.</summary>
@@ -43,16 +45,44 @@ internal static class Workload
             Partitions = spec.Partitions,
             NodeDefaults = new NodeSettings { ContentStoreCapacity = spec.Cache },
         });
-        flows = spec.Kind switch
-        {
-            "line" when spec.Flows > 0 => [new Flow(0, spec.Size - 1, Name.Parse("/line"))],
-            "grid" or "routes" => Pairs(topology.Nodes.Count, spec.Flows),
-            "rocketfuel" => OneProducer(topology, spec.Flows),
-            "hierarchy" => Hosts(topology, spec.Flows),
-            _ => [],
-        };
+        flows = Flows(spec, topology);
         AddApplications(network, flows, spec);
         return network;
+    }
+
+    /// <summary>Who asks whom for what.</summary>
+    public static List<Flow> Flows(RunSpec spec, Topology topology) => spec.Kind switch
+    {
+        "line" when spec.Flows > 0 => [new Flow(0, spec.Size - 1, Name.Parse("/line"))],
+        "grid" or "routes" => Pairs(topology.Nodes.Count, spec.Flows),
+        "rocketfuel" => OneProducer(topology, spec.Flows),
+        "hierarchy" => Hosts(topology, spec.Flows),
+        _ => [],
+    };
+
+    /// <summary>Whether consumers share contents of a popularity, at random times, or each has names of its own at a steady rate.</summary>
+    public static bool IsShared(RunSpec spec) => spec.Kind is "rocketfuel" or "hierarchy";
+
+    /// <summary>The nodes that need a route to a flow's producer: those on the consumer's path in grids, all elsewhere.</summary>
+    public static IEnumerable<int> RoutedNodes(RunSpec spec, Flow flow, DestinationRoutes routes)
+    {
+        if (spec.Kind == "grid")
+        {
+            for (int node = flow.Consumer; node != flow.Producer; node = routes.NextNode(node))
+            {
+                yield return node;
+            }
+        }
+        else
+        {
+            for (int node = 0; node < routes.NodeCount; node++)
+            {
+                if (routes.NextLink(node) >= 0)
+                {
+                    yield return node;
+                }
+            }
+        }
     }
 
     /// <summary>Gives the nodes their routes: along one shortest path for each pair, everywhere where all ask the same producers.</summary>
@@ -73,46 +103,23 @@ internal static class Workload
             long begin = Stopwatch.GetTimestamp();
             DestinationRoutes routes = computer.ToNearest([flow.Producer]);
             computing += Stopwatch.GetElapsedTime(begin);
-            count += spec.Kind == "grid" ? AddAlongPath(network, flow, routes) : AddEverywhere(network, flow.Prefix, routes);
+            foreach (int node in RoutedNodes(spec, flow, routes))
+            {
+                AddRoute(network, flow.Prefix, routes, node);
+                count++;
+            }
         }
 
         return new RouteCost(computing.TotalSeconds, (Stopwatch.GetElapsedTime(start) - computing).TotalSeconds, count);
     }
 
-    private static long AddAlongPath(SimNetwork network, Flow flow, DestinationRoutes routes)
+    private static void AddRoute(SimNetwork network, Name prefix, DestinationRoutes routes, int node)
     {
-        long count = 0;
-        for (int node = flow.Consumer; node != flow.Producer; node = routes.NextNode(node))
-        {
-            count += AddRoute(network, flow.Prefix, routes, node);
-        }
-
-        return count;
-    }
-
-    private static long AddEverywhere(SimNetwork network, Name prefix, DestinationRoutes routes)
-    {
-        long count = 0;
-        for (int node = 0; node < network.Nodes.Count; node++)
-        {
-            count += AddRoute(network, prefix, routes, node);
-        }
-
-        return count;
-    }
-
-    private static int AddRoute(SimNetwork network, Name prefix, DestinationRoutes routes, int node)
-    {
-        int link = routes.NextLink(node);
-        if (link < 0)
-        {
-            return 0;
-        }
-
         SimNode at = network.Nodes[node];
-        return at.AddRoute(prefix, FaceOf(at, link), (ulong)routes.Cost(node))
-            ? 1
-            : throw new InvalidOperationException($"the FIB of {at.Name} is full");
+        if (!at.AddRoute(prefix, FaceOf(at, routes.NextLink(node)), (ulong)routes.Cost(node)))
+        {
+            throw new InvalidOperationException($"the FIB of {at.Name} is full");
+        }
     }
 
     private static LinkSettings Fast(long gigabits) => new() { RateBps = gigabits * 1_000_000_000, DelayNs = 2_000_000 };
@@ -132,7 +139,7 @@ internal static class Workload
 
     private static void AddApplications(SimNetwork network, List<Flow> flows, RunSpec spec)
     {
-        bool isShared = spec.Kind is "rocketfuel" or "hierarchy";
+        bool isShared = IsShared(spec);
         ZipfMandelbrot? popularity = isShared ? new ZipfMandelbrot(Contents) : null;
         long meanNs = NsPerSecond / Math.Max(1, spec.Rate);
         Distribution gap = isShared ? Distribution.Uniform(0, 2 * meanNs) : Distribution.Constant(meanNs);
