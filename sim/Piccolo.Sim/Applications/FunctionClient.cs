@@ -149,7 +149,7 @@ public sealed class FunctionClient : AsyncApplication
             CompletedCount++;
             CachedCount += result.IsFromCache ? 1 : 0;
             WrongCount += _settings.Kind is string kind && !SampleFunctions.IsRight(kind, argument, result.Value) ? 1 : 0;
-            Report(sequence, beganNs, true, result.IsFromCache ? $"a cache of {result.Signer}" : result.Signer);
+            Report(sequence, beganNs, true, result.IsFromCache ? $"a cache of {result.Signer}" : result.Signer, FuelOf(result));
         }
         catch (PiccoloException error) when (error is CallException || error.Kind != PiccoloErrorKind.Disconnected)
         {
@@ -162,8 +162,19 @@ public sealed class FunctionClient : AsyncApplication
         }
     }
 
-    private void Report(long sequence, long beganNs, bool isSuccessful, string by) => Node.Network.ApplicationLog?.OnCall(
-        this, new CallRecord(sequence, _settings.Function, beganNs, NowNs, isSuccessful, by, isSuccessful ? _settings.Fuel : 0));
+    private void Report(long sequence, long beganNs, bool isSuccessful, string by, ulong fuel = 0) =>
+        Node.Network.ApplicationLog?.OnCall(
+            this, new CallRecord(sequence, _settings.Function, beganNs, NowNs, isSuccessful, by, fuel));
+
+    /// <summary>What was burnt for this call: burn tells it, and what was answered from a cache burnt nothing.</summary>
+    private ulong FuelOf(InvokeResult result) => _settings.Fuel == 0 || result.IsFromCache
+        ? 0
+        : result.Value switch
+        {
+            ulong fuel => fuel,
+            long fuel => (ulong)Math.Max(0, fuel),
+            _ => 0,
+        };
 
     /// <summary>The fuel if there is one, a number, and filler; the same for every client, so that they share caches.</summary>
     private byte[] ArgumentOf(long number)

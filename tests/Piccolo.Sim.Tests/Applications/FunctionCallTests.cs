@@ -99,6 +99,25 @@ public class FunctionCallTests
     }
 
     [Fact]
+    public void Fuel_of_a_call_is_what_was_burnt_for_it_and_nothing_for_a_cached_result()
+    {
+        using SimNetwork network = Make(4, Link, all: new NodeSettings { Cpu = Cpu });
+        CallRecord[] calls = Run(network, new FunctionClientSettings
+        {
+            Function = Name.Parse("/fn/burn"),
+            Kind = "burn",
+            Fuel = 1000,
+            Popularity = new ZipfMandelbrot(5, 0, 1),
+            CountMax = 30,
+        });
+        Assert.All(calls, one => Assert.True(one.IsSuccessful, one.AnsweredBy));
+        Assert.Equal(30, calls.Length);
+        Assert.Equal(network.Nodes[3].Cpu.FuelCharged, calls.Aggregate(0ul, static (sum, one) => sum + one.Fuel));
+        Assert.All(calls, one => Assert.Equal(one.AnsweredBy == "n3" ? 1000ul : 0, one.Fuel));
+        Assert.InRange(network.Nodes[3].Cpu.FuelCharged, 2000ul, 5000ul);
+    }
+
+    [Fact]
     public void Digests_are_equal_on_repeat_and_for_any_number_of_partitions()
     {
         ulong first = Everything(1);
