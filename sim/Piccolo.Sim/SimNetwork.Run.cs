@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Piccolo.Sim.Engine;
 
 namespace Piccolo.Sim;
@@ -101,7 +102,11 @@ public sealed partial class SimNetwork
         {
             if (_runner is null)
             {
-                _partitions[0].RunBefore(limitNs);
+                if (FirstFault.Run(_partitions[0], limitNs) is Exception error)
+                {
+                    ExceptionDispatchInfo.Throw(error);
+                }
+
                 _partitions[0].AdvanceTo(limitNs);
             }
             else

@@ -77,6 +77,26 @@ public class SimNetworkTests
         Assert.Throws<ObjectDisposedException>(() => network.RunUntil(2 * Second));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Of_faults_at_one_instant_the_same_one_is_named_however_the_network_is_cut(int partitions)
+    {
+        TopologyNode[] nodes = [new("d"), new("b"), new("a"), new("c")];
+        TopologyLink[] links = [.. Enumerable.Range(0, 3).Select(i => new TopologyLink(i, i + 1, Networks.Wire(Millisecond)))];
+        using var network = new SimNetwork(new Topology(nodes, links), new SimOptions { Partitions = partitions });
+        Assert.Equal(partitions, network.PartitionCount);
+        foreach (SimNode node in network.Nodes)
+        {
+            // The first by name fails later in the same window.
+            node.Schedule(node.Name == "a" ? 6 : 5, () => throw new InvalidOperationException("broken"));
+        }
+
+        SimulationException error = Assert.Throws<SimulationException>(() => network.RunUntil(Second));
+        Assert.Equal(("b", 5L), (error.Node, error.TimeNs));
+    }
+
     [Fact]
     public void Settings_for_a_node_that_is_not_there_are_refused()
     {

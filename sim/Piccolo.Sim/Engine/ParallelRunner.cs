@@ -202,27 +202,15 @@ internal sealed class ParallelRunner : IDisposable
         }
     }
 
-    private void RunOne(int index, long horizonNs)
-    {
-        try
-        {
-            _partitions[index].RunBefore(horizonNs);
-        }
-        catch (Exception error)
-        {
-            _errors[index] = error;
-        }
-    }
+    private void RunOne(int index, long horizonNs) => _errors[index] = FirstFault.Run(_partitions[index], horizonNs);
 
-    /// <summary>Of several faults the earliest, of equal ones that of the first partition: not whoever was quicker.</summary>
+    /// <summary>Of several faults the first, not that of whoever was quicker.</summary>
     private void ThrowFirst()
     {
         Exception? first = null;
         foreach (Exception? error in _errors)
         {
-            bool isEarlier = first is null
-                || (error is SimulationException fault && first is SimulationException other && fault.TimeNs < other.TimeNs);
-            first = error is not null && isEarlier ? error : first;
+            first = FirstFault.Of(first, error);
         }
 
         if (first is not null)
