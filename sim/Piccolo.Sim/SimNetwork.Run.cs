@@ -46,6 +46,9 @@ public sealed partial class SimNetwork
         CheckConservation();
     }
 
+    /// <summary>Whether nodes run, each on the thread of its partition.</summary>
+    internal bool IsInWindow => _isInWindow;
+
     /// <summary>Has applications in <c>async</c> code watched for what leaves their node's scheduler.</summary>
     internal EscapeWatch WatchEscapes()
     {

@@ -104,6 +104,12 @@ public sealed partial class SimNode : IEventTarget
     /// <param name="action">What to do.</param>
     public SimTimer Schedule(long delayNs, Action action)
     {
+        // While the network stands still, any one thread may prepare it.
+        if (Network.IsInWindow)
+        {
+            CheckThread();
+        }
+
         SimTimer timer = CreateTimer(action);
         timer.Set(delayNs);
         return timer;
@@ -153,7 +159,10 @@ public sealed partial class SimNode : IEventTarget
     {
         if (!Partition.IsOwnThread)
         {
-            throw Escape();
+            // Who looks at what is thrown there? Code that nobody awaits would go on as if nothing were wrong.
+            SimulationException escape = Escape();
+            Network.ReportFault(this, escape);
+            throw escape;
         }
 
         if (Partition.RunningNode is SimNode other && other != this)

@@ -70,6 +70,53 @@ public class AsyncApplicationTests
         Assert.Contains("ConfigureAwait(false)", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Synchronous_application_that_awaits_is_refused_when_it_comes_back_to_its_node()
+    {
+        using SimNetwork network = Make(2, Link, seed: 3);
+        var waiter = (Waiter)network.Nodes[1].Add(() => new Waiter(async it =>
+        {
+            await Task.Delay(1);
+            it.Send();
+        }));
+        network.RunUntil(1);
+        Assert.Throws<SimulationException>(() => waiter.Running!.GetAwaiter().GetResult());
+
+        // The task that failed is nobody's; the run says so.
+        SimulationException error = Assert.Throws<SimulationException>(() => network.RunUntil(1));
+        Assert.Equal(("n1", 3ul), (error.Node, error.Seed));
+        Assert.Contains("thread of the machine", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Timer_that_a_thread_of_the_machine_sets_while_nodes_run_is_refused()
+    {
+        using SimNetwork network = Make(2, Link);
+        network.Nodes[1].Add(() => new Waiter(it => RunElsewhere(it.Wait)));
+        SimulationException error = Assert.Throws<SimulationException>(() => network.RunUntil(Second));
+        Assert.Contains("thread of the machine", error.Message, StringComparison.Ordinal);
+
+        // Nobody sees that it fails, and its node waits for it, so that it happens in the run for sure.
+        static Task RunElsewhere(Action action)
+        {
+            Task elsewhere = Task.Run(action);
+            ((IAsyncResult)elsewhere).AsyncWaitHandle.WaitOne();
+            return elsewhere;
+        }
+    }
+
+    [Fact]
+    public void Network_at_rest_may_be_prepared_on_another_thread()
+    {
+        using SimNetwork network = Make(2, Link);
+        bool hasFired = false;
+        var thread = new Thread(() => network.Nodes[1].Schedule(5, () => hasFired = true));
+        thread.Start();
+        thread.Join();
+        network.RunUntil(Second);
+        Assert.True(hasFired);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

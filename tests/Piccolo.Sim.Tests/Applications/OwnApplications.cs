@@ -13,6 +13,18 @@ internal sealed class Own(Func<Own, CancellationToken, Task> run) : AsyncApplica
     protected override Task RunAsync(PiccoloClient client, CancellationToken stop) => run(this, stop);
 }
 
+/// <summary>A synchronous application that awaits, which none should.</summary>
+internal sealed class Waiter(Func<Waiter, Task> run) : SimApplication
+{
+    public Task? Running { get; private set; }
+
+    public void Send() => Send(new byte[10]);
+
+    public void Wait() => Schedule(1, static () => { });
+
+    protected override void OnStart() => Running = run(this);
+}
+
 /// <summary>An application that throws when it starts.</summary>
 internal sealed class Thrower : SimApplication
 {
