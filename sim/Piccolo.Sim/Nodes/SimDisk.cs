@@ -141,15 +141,24 @@ public sealed class SimDisk
         BusyNs = VirtualTimes.Later(BusyNs, workNs);
         _freeNs = VirtualTimes.Later(startNs, workNs);
         var end = new TaskCompletionSource<TOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int life = _node.Life;
         _waiting.Enqueue((startNs, () =>
         {
+            // A crash lets the disk finish, but nobody is left to be told.
             try
             {
-                end.SetResult(work());
+                TOutcome outcome = work();
+                if (life == _node.Life)
+                {
+                    end.SetResult(outcome);
+                }
             }
             catch (IOException error)
             {
-                end.SetException(error);
+                if (life == _node.Life)
+                {
+                    end.SetException(error);
+                }
             }
         }
         ));

@@ -38,6 +38,41 @@ public class SimDiskTests
         Assert.Equal([110 * Millisecond, 170 * Millisecond, 185 * Millisecond, 345 * Millisecond], ends);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Code_of_a_crashed_node_does_not_go_on_because_its_disk_was_at_work(bool fails)
+    {
+        using SimNetwork network = Make(2, Link, all: new NodeSettings
+        {
+            Disk = new DiskSettings { LatencyNs = 10 * Millisecond, Torn = TornWrites.Prefix },
+        });
+        int lives = 0;
+        List<string> seen = [];
+        network.Nodes[1].Add(() => new Own(async (it, _) =>
+        {
+            int life = ++lives;
+            for (int i = 0; ; i++)
+            {
+                seen.Add($"{life}: {i} at {it.NowNs / Millisecond}");
+                try
+                {
+                    await (fails ? it.Node.Disk.ReadAsync("missing") : it.Node.Disk.AppendAsync("a", new byte[1]));
+                }
+                catch (FileNotFoundException)
+                {
+                    seen.Add($"{life}: missing");
+                }
+            }
+        }));
+        network.At(25 * Millisecond, network.Nodes[1].Crash);
+        network.At(50 * Millisecond, () => network.Nodes[1].Restart());
+        network.RunUntil(65 * Millisecond);
+        Assert.Equal(
+            ["1: 0 at 0", "1: 1 at 10", "1: 2 at 20", "2: 0 at 50", "2: 1 at 60"],
+            seen.Where(static line => !line.EndsWith("missing", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Full_disk_names_itself_and_keeps_what_it_has()
     {
