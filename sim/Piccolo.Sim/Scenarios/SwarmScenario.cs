@@ -87,7 +87,10 @@ internal sealed class SwarmScenario
             "barabasi-albert" => new() { ["nodes"] = Between(4, 9) },
             _ => new() { ["nodes"] = Between(3, 6) },
         };
-        var links = new LinkSettings { RateBps = Between(1, 20) * 1_000_000, DelayNs = Between(1, 30) * Millisecond };
+
+        // Around a ring of long links an Interest is under way for longer than strategies hold repetitions back.
+        long delayMs = _random.NextBelow(4) == 0 ? Between(50, 120) : Between(1, 30);
+        var links = new LinkSettings { RateBps = Between(1, 20) * 1_000_000, DelayNs = delayMs * Millisecond };
         return TopologyGenerator.Generate(kind, parameters, links, seed);
     }
 
@@ -155,7 +158,10 @@ internal sealed class SwarmScenario
         }
     }
 
-    /// <summary>A prefix that leads to an application that never answers: what is asked under it must end by itself.</summary>
+    /// <summary>
+    /// A prefix that leads to an application that never answers: what is asked under it must end by itself, also where it is flooded and
+    /// comes back after it was forgotten as pending.
+    /// </summary>
     private void AddSilence(int nodes)
     {
         Name prefix = Contents.Append("silence");
@@ -164,6 +170,7 @@ internal sealed class SwarmScenario
             Prefix = prefix,
             Gap = Distribution.Constant(Between(50, 300) * Millisecond),
             CountMax = Between(1, 10),
+            LifetimeMs = (ulong)Between(100, 2000),
             RetransmissionsMax = 1,
         };
         Add(NodeOf(nodes), () => new SilentApplication(prefix), "silent", serves: prefix);

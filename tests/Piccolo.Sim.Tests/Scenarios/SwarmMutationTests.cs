@@ -17,6 +17,9 @@ public sealed class SwarmMutationTests
         MustFail("Piccolo.Forwarder.dll", module => Answer(module, "TimerWheel", "TakeDue", OpCodes.Ldc_I4_M1), "", runs: 1);
 
     [Fact]
+    public void Swarm_sees_a_forwarder_that_checks_no_Nonce() => MustFail("Piccolo.Forwarder.dll", CheckNoNonce, "pending long after", runs: 150);
+
+    [Fact]
     public void Swarm_sees_a_server_that_forgets_which_requests_it_ran() =>
         MustFail("Piccolo.Rice.dll", ForgetRequests, "the opaque function ran", runs: 100);
 
@@ -43,6 +46,12 @@ public sealed class SwarmMutationTests
         ILProcessor code = target.Body.GetILProcessor();
         code.Emit(constant);
         code.Emit(OpCodes.Ret);
+    }
+
+    private static void CheckNoNonce(ModuleDefinition module)
+    {
+        Answer(module, "ForwarderCore", "IsDuplicateNonce", OpCodes.Ldc_I4_0);
+        Answer(module, "DeadNonceList", "Contains", OpCodes.Ldc_I4_0);
     }
 
     /// <summary>Lets the server take every copy of a call for a new one.</summary>
