@@ -5,8 +5,9 @@ namespace Piccolo.Sim.Measuring;
 /// <summary>Delays that applications saw, in the format of ndnSIM's AppDelayTracer: two rows for each Data.</summary>
 /// <remarks>
 /// LastDelay is counted from the last transmission of the Interest, FullDelay from the first. RetxCount of LastDelay is 1 as ndnSIM
-/// writes it; that of FullDelay is the number of transmissions. HopCount is -1, not known: Data
-/// carries no count of hops, and a tag on the side would make the simulated packets others than the real ones.
+/// writes it; that of FullDelay is the number of transmissions. HopCount is the links that
+/// the Data came over, from its producer or from the cache that had it; the simulator counts them beside the packets, which stay the
+/// real ones.
 /// </remarks>
 internal sealed class AppDelayTracer(int nodeCount, int sampleStride, Func<int, string?> nameOfTracedNode, IRowSink sink)
 {
@@ -33,5 +34,5 @@ internal sealed class AppDelayTracer(int nodeCount, int sampleStride, Func<int, 
             MetricValue.Seconds(delayNs),
             MetricValue.Microseconds(delayNs),
             MetricValue.Of(transmissions),
-            MetricValue.Of(-1));
+            MetricValue.Of(sample.Hops));
 }

@@ -59,6 +59,15 @@ public sealed class Measurement : IApplicationLog, IDisposable
             throw;
         }
 
+        if (settings.Kinds.HasFlag(TraceKinds.AppDelay))
+        {
+            foreach (SimLink link in network.Links)
+            {
+                link.AtoB.TrackHops();
+                link.BtoA.TrackHops();
+            }
+        }
+
         network.ApplicationLog = this;
         network.Every(settings.PeriodNs, () => _traces.Sample(network.NowNs));
     }
@@ -113,7 +122,14 @@ public sealed class Measurement : IApplicationLog, IDisposable
         SimApplication application, long sequence, long lastDelayNs, long fullDelayNs, int retransmissions) =>
         _traces.AddDelay(
             application.Node.Index,
-            new DelaySample(application.NowNs, NumberOf(application), sequence, lastDelayNs, fullDelayNs, retransmissions));
+            new DelaySample(
+                application.NowNs,
+                NumberOf(application),
+                sequence,
+                lastDelayNs,
+                fullDelayNs,
+                retransmissions,
+                HopsOf(application, lastDelayNs)));
 
     /// <inheritdoc/>
     void IApplicationLog.OnTimeout(SimApplication application, long sequence) => _timeouts[application.Node.Index]++;
@@ -133,6 +149,9 @@ public sealed class Measurement : IApplicationLog, IDisposable
 
     // The faces of a node are those of its links, then those of its applications in the order they were added.
     private int NumberOf(SimApplication application) => application.Face.Index - _linkFaceCounts[application.Node.Index];
+
+    // What is answered in the moment in which it was asked for came over no link, whatever Data the consumer was busy with.
+    private static int HopsOf(SimApplication application, long lastDelayNs) => lastDelayNs == 0 ? 0 : application.Node.Hops;
 
     private void Capture(TraceSettings settings, string? folder)
     {

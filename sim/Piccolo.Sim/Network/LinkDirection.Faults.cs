@@ -1,3 +1,6 @@
+using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Tlv;
+
 namespace Piccolo.Sim.Network;
 
 /// <content>What goes wrong on the way, and queues that decide at departure.</content>
@@ -10,13 +13,21 @@ public sealed partial class LinkDirection
     private long _onTheWayPosted;
     private long _onTheWayEnded;
     private bool _isTransmitting;
+    private bool _tracksHops;
 
     /// <summary>From here on nothing goes wrong with frames on the way; queues and rates stay.</summary>
     internal void StopFaults()
     {
         _faults = null;
         _loss = null;
-        _isPlain = true;
+        _isPlain = !_tracksHops;
+    }
+
+    /// <summary>From here on frames are told, beside their octets, over how many links their Data came.</summary>
+    internal void TrackHops()
+    {
+        _tracksHops = true;
+        _isPlain = false;
     }
 
     private void InitializeFaults()
@@ -37,9 +48,10 @@ public sealed partial class LinkDirection
         }
 
         long arrivalNs = departureNs + _settings.DelayNs;
+        long hops = _tracksHops ? HopsOf(frame) : 0;
         if (_faults is null)
         {
-            PostArrival(frame, arrivalNs, 0);
+            PostArrival(frame, arrivalNs, hops);
             return;
         }
 
@@ -47,7 +59,7 @@ public sealed partial class LinkDirection
         byte[] buffer = From.Partition.Buffers.Rent(frame.Length);
         frame.CopyTo(buffer);
         fate.Corrupt(buffer.AsSpan(0, frame.Length));
-        long flags = fate.IsCorrupted ? CorruptedFlag : 0;
+        long flags = hops | (fate.IsCorrupted ? CorruptedFlag : 0);
         if (fate.IsDuplicated)
         {
             _duplicated++;
@@ -57,6 +69,27 @@ public sealed partial class LinkDirection
 
         flags |= fate.ExtraDelayNs > 0 ? LateFlag : 0;
         PostArrival(buffer, frame.Length, arrivalNs + fate.ExtraDelayNs, flags);
+    }
+
+    private void ReceiveMarked(ReadOnlySpan<byte> frame, long argument)
+    {
+        _corrupted += (argument & CorruptedFlag) == 0 ? 0 : 1;
+        To.Hops = (int)((argument & HopMask) >> HopShift);
+        To.Receive(ToFace!, frame);
+        To.Hops = 0;
+    }
+
+    /// <summary>One more than the Data that the sender handles had come over; an Interest begins a way, so it has none.</summary>
+    private long HopsOf(ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> packet = frame;
+        if (frame.Length > 0 && frame[0] == (byte)TlvType.LpPacket && LpPacketView.TryDecode(frame, out LpPacketView lp) == TlvStatus.Ok)
+        {
+            packet = lp.HasFragment ? lp.Fragment : default;
+        }
+
+        bool isInterest = packet.Length > 0 && packet[0] == (byte)TlvType.Interest;
+        return isInterest ? 0 : Math.Min((long)(From.Hops + 1) << HopShift, HopMask);
     }
 
     private void Enqueue(ReadOnlySpan<byte> frame, long nowNs)

@@ -24,7 +24,9 @@ public sealed partial class LinkDirection : IEventTarget
 
     private const long CorruptedFlag = 1L << 31;
     private const long LateFlag = 1L << 30;
-    private const long LengthMask = LateFlag - 1;
+    private const int HopShift = 20;
+    private const long HopMask = 0xFF << HopShift;
+    private const long LengthMask = (1 << HopShift) - 1;
 
     private readonly SimNetwork _network;
     private readonly LinkSettings _settings;
@@ -206,8 +208,14 @@ public sealed partial class LinkDirection : IEventTarget
         {
             _delivered++;
             _deliveredOctets += length;
-            _corrupted += (argument & CorruptedFlag) == 0 ? 0 : 1;
-            To.Receive(ToFace!, buffer.AsSpan(0, length));
+            if ((argument & (CorruptedFlag | HopMask)) == 0)
+            {
+                To.Receive(ToFace!, buffer.AsSpan(0, length));
+            }
+            else
+            {
+                ReceiveMarked(buffer.AsSpan(0, length), argument);
+            }
         }
 
         partition.Buffers.Return(buffer);

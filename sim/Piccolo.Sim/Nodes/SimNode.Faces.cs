@@ -16,7 +16,9 @@ public sealed partial class SimNode
     private const int LifeShift = 36;
     private const int LengthMask = 0xFFFF;
     private const int FaceMask = 0xFFFFF;
-    private const int LifeMask = 0xFFFFFF;
+    private const int LifeMask = 0xFFFF;
+    private const int HopShift = 52;
+    private const int HopMask = 0xFF;
 
     /// <summary>The face that a link between this node and another has here, or null.</summary>
     public LinkFace? FaceTo(SimNode peer)
@@ -40,7 +42,7 @@ public sealed partial class SimNode
     }
 
     /// <summary>Sends a frame over a face once the processor is done with what the running event charged.</summary>
-    internal void PostFrame(NodeFace face, ReadOnlySpan<byte> frame) => PostFrame(face, frame, OutputTimeNs, OutgoingFlag);
+    internal void PostFrame(NodeFace face, ReadOnlySpan<byte> frame) => PostFrame(face, frame, OutputTimeNs, OutgoingFlag | ((long)Hops << HopShift));
 
     /// <summary>An application hands the forwarder a frame.</summary>
     internal void SubmitFrom(ApplicationFace face, ReadOnlySpan<byte> frame)
@@ -97,7 +99,7 @@ public sealed partial class SimNode
         }
 
         Cpu.Backlog++;
-        PostFrame(face, frame, Cpu.Occupy(NowNs, Cpu.Settings.PacketNs), 0);
+        PostFrame(face, frame, Cpu.Occupy(NowNs, Cpu.Settings.PacketNs), (long)Hops << HopShift);
     }
 
     private void PostFrame(NodeFace face, ReadOnlySpan<byte> frame, long timeNs, long flags)
@@ -119,18 +121,18 @@ public sealed partial class SimNode
         Cpu.Postponed--;
         NodeFace face = _faces[(int)(argument >> FaceShift) & FaceMask];
         ReadOnlySpan<byte> frame = buffer.AsSpan(0, (int)argument & LengthMask);
+        Hops = (int)(argument >> HopShift) & HopMask;
         if ((argument & OutgoingFlag) != 0)
         {
             ((LinkFace)face).SendNow(frame);
-            return;
         }
-
-        if (face is LinkFace)
+        else
         {
-            Cpu.Backlog--;
+            Cpu.Backlog -= face is LinkFace ? 1 : 0;
+            Process(face, frame);
         }
 
-        Process(face, frame);
+        Hops = 0;
     }
 
     private void HandleForwarderEvent(in ForwarderEvent report)

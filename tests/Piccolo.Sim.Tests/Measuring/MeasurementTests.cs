@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Piccolo.Client.Congestion;
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Engine;
@@ -140,6 +141,27 @@ public class MeasurementTests
         Assert.Equal(message, Assert.Throws<ScenarioException>(() => new Measurement(network, settings, folder.Path)).Message);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Hops_are_the_links_from_producer_or_cache_and_nothing_changes_for_them(int partitions)
+    {
+        (ulong digest, string[] hops) = RunHops(partitions, isTraced: true);
+        Assert.Equal(digest, RunHops(partitions, isTraced: false).Digest);
+
+        // Node, number of application, sequence: from the producer three links away; then from the cache on the way; on the cache's own
+        // node what is there, and two links away what is not; at the producer's.
+        string[] expected =
+        [
+            .. Of("n0", 0, 1000, 5, 3), .. Of("n0", 1, 1000, 5, 1), .. Of("n1", 0, 1003, 2, 0), .. Of("n1", 0, 1005, 3, 2),
+            .. Of("n3", 1, 1000, 4, 0),
+        ];
+        Assert.Equal(expected, hops);
+
+        static IEnumerable<string> Of(string node, int application, int first, int count, int hops) =>
+            Enumerable.Range(first, count).Select(number => $"{node} {application} {number} {hops}");
+    }
+
     [Fact]
     public void Captures_whose_names_would_be_one_get_a_file_each()
     {
@@ -186,6 +208,51 @@ public class MeasurementTests
         Assert.True(process.ExitCode == 0, errors.Result);
         Assert.Equal(summary.Traces.Single(trace => trace.File.EndsWith(".pcap", StringComparison.Ordinal)).Rows, lines);
         Assert.InRange(lines, 2 * summary.ApplicationData, 2 * summary.ApplicationInterests);
+    }
+
+    private static (ulong Digest, string[] Hops) RunHops(int partitions, bool isTraced)
+    {
+        var fast = new LinkSettings { DelayNs = 5_000_000 };
+        TopologyNode[] nodes = [.. Enumerable.Range(0, 4).Select(i => new TopologyNode($"n{i}"))];
+        TopologyLink[] links =
+        [
+            new(0, 1, fast), new(1, 2, fast with { Mtu = 300 }), new(2, 3, fast with { Faults = new FaultSettings { DuplicationRate = 1 } }),
+        ];
+        using var network = new SimNetwork(new Topology(nodes, links), new SimOptions
+        {
+            Partitions = partitions,
+            NodeDefaults = new NodeSettings { ContentStoreCapacity = 0 },
+            Nodes = new Dictionary<int, NodeSettings>
+            {
+                [1] = new() { Cpu = new CpuSettings { PacketNs = 20_000 } },
+                [2] = new() { ContentStoreCapacity = 0, Cpu = new CpuSettings { PacketNs = 30_000 } },
+            },
+        });
+        var prefix = Name.Parse("/p");
+        for (int i = 0; i < 3; i++)
+        {
+            network.Nodes[i].AddRoute(prefix, network.Nodes[i].FaceTo(network.Nodes[i + 1])!);
+        }
+
+        var once = new ConsumerSettings { Prefix = prefix, Gap = Distribution.Constant(Second / 50), FirstSequence = 1000, CountMax = 5 };
+        var window = new CongestionWindowOptions { Initial = 1, Min = 1, Max = 1 };
+        network.Nodes[3].Add(() => new Producer(new ProducerSettings { Prefix = prefix }));
+        network.Nodes[0].Add(() => new Consumer(once));
+        network.Nodes[0].Add(() => new Consumer(once), Second);
+        network.Nodes[1].Add(() => new Consumer(once with { Gap = null, Window = window, FirstSequence = 1003 }), 2 * Second);
+        network.Nodes[3].Add(() => new Consumer(once with { Gap = null, Window = window, CountMax = 4 }), 3 * Second);
+        var settings = new TraceSettings { Kinds = isTraced ? TraceKinds.AppDelay : TraceKinds.Nodes, KeepsTables = true };
+        using var measurement = new Measurement(network, settings, null);
+        network.RunUntil(4 * Second);
+        _ = measurement.Summarize("hops");
+        MetricTable table = measurement.Tables[0];
+        string[] columns = ["Node", "AppId", "SeqNo", "HopCount"];
+        string[] rows = !isTraced ? [] :
+        [
+            .. Enumerable.Range(0, table.RowCount).Where(row => table[row, table.IndexOf("Type")].ToString() == "LastDelay")
+                .Select(row => string.Join(' ', columns.Select(column => table[row, table.IndexOf(column)].ToString()))),
+        ];
+        return (network.Digest, rows);
     }
 
     private static ulong Run(string folder, int partitions)
