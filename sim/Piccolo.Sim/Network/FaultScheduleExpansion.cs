@@ -243,7 +243,8 @@ internal sealed class FaultScheduleExpansion(FaultSchedule schedule, Topology to
         SettingsCheck.AtLeast(place, field, timeNs, 0);
         if (timeNs > VirtualTimes.RunNsMax)
         {
-            throw SettingsCheck.Refusal(place, field, $"{timeNs} ns is after the end of time; no run lasts beyond {VirtualTimes.RunNsMax} ns");
+            throw SettingsCheck.Refusal(
+                place, field, $"{timeNs} ns is after the end of time; no run lasts beyond {VirtualTimes.RunNsMax} ns");
         }
     }
 

@@ -42,7 +42,8 @@ public sealed partial class SimNode
     }
 
     /// <summary>Sends a frame over a face once the processor is done with what the running event charged.</summary>
-    internal void PostFrame(NodeFace face, ReadOnlySpan<byte> frame) => PostFrame(face, frame, OutputTimeNs, OutgoingFlag | ((long)Hops << HopShift));
+    internal void PostFrame(NodeFace face, ReadOnlySpan<byte> frame) =>
+        PostFrame(face, frame, OutputTimeNs, OutgoingFlag | ((long)Hops << HopShift));
 
     /// <summary>An application hands the forwarder a frame.</summary>
     internal void SubmitFrom(ApplicationFace face, ReadOnlySpan<byte> frame)

@@ -22,7 +22,8 @@ internal static class ScenarioCheck
 
         if (scenario.Routes.RerouteNs < 0)
         {
-            throw new ScenarioException($"{where}$.routes.reroute: {scenario.Routes.RerouteNs} ns is before the fault; it must be at least 0");
+            throw new ScenarioException(
+                $"{where}$.routes.reroute: {scenario.Routes.RerouteNs} ns is before the fault; it must be at least 0");
         }
 
         for (int i = 0; i < scenario.Topology.Links.Count; i++)

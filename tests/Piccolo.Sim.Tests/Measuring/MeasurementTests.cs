@@ -216,7 +216,9 @@ public class MeasurementTests
         TopologyNode[] nodes = [.. Enumerable.Range(0, 4).Select(i => new TopologyNode($"n{i}"))];
         TopologyLink[] links =
         [
-            new(0, 1, fast), new(1, 2, fast with { Mtu = 300 }), new(2, 3, fast with { Faults = new FaultSettings { DuplicationRate = 1 } }),
+            new(0, 1, fast),
+            new(1, 2, fast with { Mtu = 300 }),
+            new(2, 3, fast with { Faults = new FaultSettings { DuplicationRate = 1 } }),
         ];
         using var network = new SimNetwork(new Topology(nodes, links), new SimOptions
         {

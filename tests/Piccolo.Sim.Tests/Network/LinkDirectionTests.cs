@@ -147,7 +147,14 @@ public class LinkDirectionTests
     {
         LinkSettings settings = EightMegabits with
         {
-            Queue = new QueueSettings { Kind = kind, CapacityPackets = 1000, RedWeight = 0.01, RedGentle = false, CoDelMinOctets = 1 },
+            Queue = new QueueSettings
+            {
+                Kind = kind,
+                CapacityPackets = 1000,
+                RedWeight = 0.01,
+                RedGentle = false,
+                CoDelMinOctets = 1,
+            },
         };
         using SimNetwork network = Networks.Line(Networks.Uncached(7), settings);
         LinkDirection direction = network.Links[0].AtoB;

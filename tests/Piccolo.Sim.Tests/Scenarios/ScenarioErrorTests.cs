@@ -37,7 +37,7 @@ public sealed class ScenarioErrorTests
     [InlineData("\"rate\": 1", "\"node\": { \"cpu\": { \"backlog\": 0 } }", "$.node.cpu.backlog: 0 is out of range")]
     [InlineData("\"rate\": 1", "\"node\": { \"pit\": 0 }", "$.node.pit: 0 is out of range")]
     [InlineData("\"rate\": 1", "\"node\": { \"fib\": -1 }", "$.node.fib: -1 is out of range")]
-    [InlineData("\"rate\": 1", "\"node\": { \"contentStore\": { \"octets\": 0 } }", "$.node.contentStore.octets: a content store without")]
+    [InlineData("\"rate\": 1", "\"node\": { \"contentStore\": { \"octets\": 0 } }", "$.node.contentStore.octets: a content")]
     [InlineData("\"rate\": 1", "\"node\": { \"contentStore\": { \"octets\": \"3PiB\" } }", "$.node.contentStore.octets: ")]
     [InlineData("\"rate\": 1", "\"figures\": [{ \"name\": \"../x\", \"series\": [] }]", "$.figures[0].name: it becomes a file's name")]
     [InlineData("\"rate\": 1", "\"duration\": 1", "$.duration: the key is given twice")]

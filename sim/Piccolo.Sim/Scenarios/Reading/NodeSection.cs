@@ -50,7 +50,10 @@ internal static class NodeSection
 
     private static readonly KeyShape[] Keys =
     [
-        new("contentStore", ValueShape.Either(ValueShape.Whole(0, NodeSettings.EntriesMax), ValueShape.Object(StoreShape)), "Packets, or more."),
+        new(
+            "contentStore",
+            ValueShape.Either(ValueShape.Whole(0, NodeSettings.EntriesMax), ValueShape.Object(StoreShape)),
+            "Packets, or more."),
         new("pit", ValueShape.Whole(1, NodeSettings.EntriesMax), "Interests that may be pending; 262144 if absent."),
         new("fib", ValueShape.Whole(1, NodeSettings.EntriesMax), "Prefixes that may have routes; 1048576 if absent."),
         new("cpu", ValueShape.Object(CpuShape), "What work costs."),
