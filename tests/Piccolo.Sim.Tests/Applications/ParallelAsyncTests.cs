@@ -57,7 +57,8 @@ public class ParallelAsyncTests
         }
 
         RouteToLast(network, "/repo");
-        network.Nodes[5].Add(() => new Repository(new RepositorySettings { Prefix = Name.Parse("/repo"), ObjectCount = 40, FlushEvery = 3 }));
+        network.Nodes[5].Add(() => new Repository(
+            new RepositorySettings { Prefix = Name.Parse("/repo"), ObjectCount = 40, FlushEvery = 3 }));
         network.Nodes[1].Add(() => new Consumer(new ConsumerSettings
         {
             Prefix = Name.Parse("/repo"),
@@ -66,7 +67,7 @@ public class ParallelAsyncTests
         }));
         FaultInjector.Install(
             network,
-            new FaultSchedule { Nodes = [new NodeOutage("n2", 2 * Second, 3 * Second, KeepsState: true), new NodeOutage("n4", 9 * Second)] },
+            new FaultSchedule { Nodes = [new("n2", 2 * Second, 3 * Second, KeepsState: true), new("n4", 9 * Second)] },
             10 * Second);
         CallRecord[] calls = FunctionCallTests.Run(network, new FunctionClientSettings
         {

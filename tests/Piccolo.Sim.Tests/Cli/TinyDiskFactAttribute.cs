@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Piccolo.Sim.Tests.Cli;
 
-/// <summary>A test that mounts a disk of its own, in a namespace of its own; where that is not allowed it is skipped, and says so.</summary>
+/// <summary>A test that mounts a disk in a namespace of its own; where that is not allowed it is skipped, and says so.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TinyDiskFactAttribute : FactAttribute
 {
@@ -11,7 +11,9 @@ internal sealed class TinyDiskFactAttribute : FactAttribute
 
     public TinyDiskFactAttribute()
     {
-        Skip = CanMount.Value ? null : "'unshare' and 'mount' are missing or forbidden here: a disk that fills up during a run is not tested";
+        Skip = CanMount.Value
+            ? null
+            : "'unshare' and 'mount' are missing or forbidden here: a disk that fills up during a run is not tested";
     }
 
     /// <summary>The arguments of <c>unshare</c> for a shell command that sees a tmpfs of so many kilobytes at <c>$1</c>.</summary>

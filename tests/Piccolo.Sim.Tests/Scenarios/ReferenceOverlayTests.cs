@@ -61,7 +61,8 @@ public sealed class ReferenceOverlayTests : IDisposable
         {
             ScenarioException error = Assert.Throws<ScenarioException>(
                 () => Scenario.Load(scenario).Build(null, null, new() { Folder = folder }).Dispose());
-            Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, message, file, scenario), error.Message, StringComparison.Ordinal);
+            string expected = string.Format(CultureInfo.InvariantCulture, message, file, scenario);
+            Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -81,10 +82,12 @@ public sealed class ReferenceOverlayTests : IDisposable
     private static (double X, double Y)[] Points(string text) =>
     [
         .. text.Split(' ').Select(static point => point.Split(','))
-            .Select(static point => (double.Parse(point[0], CultureInfo.InvariantCulture), double.Parse(point[1], CultureInfo.InvariantCulture))),
+            .Select(static point => (Number(point[0]), Number(point[1]))),
     ];
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) => Number(element.Attribute(name)!.Value);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private string Write(string figure, string key = "", string instead = "")
     {
