@@ -22,6 +22,7 @@ public sealed partial class ForwarderCore
     private int _sentCount;
     private ulong _dataNumber;
     private bool _hasUnmarkedDownstream;
+    private bool _isDataKept;
 
     /// <summary>Which downstream records a pass over an entry serves.</summary>
     private enum TokenFilter
@@ -58,11 +59,8 @@ public sealed partial class ForwarderCore
             return;
         }
 
-        if (!headers.NoCache)
-        {
-            _contentStore.Insert(data.Packet, data.Name.Value, hashes[^1], data.FreshnessPeriodMs, now);
-        }
-
+        _isDataKept = !headers.NoCache
+            && _contentStore.Insert(data.Packet, data.Name.Value, hashes[^1], data.FreshnessPeriodMs, now);
         _dataNumber++;
         _sentCount = 0;
         _hasUnmarkedDownstream = false;
@@ -163,11 +161,15 @@ public sealed partial class ForwarderCore
         ref PitEntry pending = ref _pit.Entry(entry);
         pending.Flags |= PitFlags.Satisfied;
         bool isShort = data.FreshnessPeriodMs < DeadNonceList.LifetimeNanoseconds / 1_000_000;
-        if ((pending.Flags & PitFlags.MustBeFresh) != 0 && isShort)
+        bool isStale = (pending.Flags & PitFlags.MustBeFresh) != 0 && isShort;
+        if (isStale || (!_isDataKept && HasTwoUpstreams(pending)))
         {
-            pending.Flags |= PitFlags.DataFreshnessShort;
+            pending.Flags |= PitFlags.CopyMissesCache;
         }
     }
+
+    /// <summary>Whether a copy can have gone another way than the one that was answered, and so come back.</summary>
+    private bool HasTwoUpstreams(in PitEntry pending) => pending.OutHead >= 0 && _pit.Out(pending.OutHead).Next >= 0;
 
     private void SendToDownstreams(
         int entry, Face ingress, in LpHeaders headers, in DataView data, Instant now, TokenFilter filter)

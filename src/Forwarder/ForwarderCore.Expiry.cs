@@ -34,7 +34,7 @@ public sealed partial class ForwarderCore
     {
         ref PitEntry pending = ref _pit.Entry(entry);
         bool isSatisfied = (pending.Flags & PitFlags.Satisfied) != 0;
-        if (!isSatisfied || (pending.Flags & PitFlags.DataFreshnessShort) != 0)
+        if (!isSatisfied || (pending.Flags & PitFlags.CopyMissesCache) != 0)
         {
             for (int record = pending.OutHead; record >= 0; record = _pit.Out(record).Next)
             {

@@ -122,6 +122,12 @@ public sealed partial class ForwarderCore
             }
         }
 
+        else if (_pit.Out(record).Nonce != source.Nonce)
+        {
+            // The table forgets the Nonce that went before, and a copy of that one could still come round.
+            _deadNonces.Add(_pit.Entry(entry).Hash, _pit.Out(record).Nonce, now);
+        }
+
         ref OutRecord target = ref _pit.Out(record);
         target.Nonce = source.Nonce;
         target.RenewedNanoseconds = now.Nanoseconds;
@@ -205,6 +211,9 @@ public sealed partial class ForwarderCore
             }
         }
 
+        // A copy may be forwarded again, but the entry ends when it would have: one that circles would otherwise keep it alive for ever.
+        int earlier = _pit.FindIn(entry, face.Slot);
+        bool isCopy = earlier >= 0 && _pit.In(earlier).Nonce == interest.Nonce;
         int record = _pit.RenewIn(entry, face.Slot, stored, headers.PitToken.Octets);
         if (record < 0)
         {
@@ -217,7 +226,11 @@ public sealed partial class ForwarderCore
             return;
         }
 
-        SetExpiry(entry, record, interest.LifetimeMs, now);
+        if (!isCopy)
+        {
+            SetExpiry(entry, record, interest.LifetimeMs, now);
+        }
+
         ForwardInterest(face, headers, interest, hashes, entry, record, now);
         FinishIfDone(entry, now);
     }

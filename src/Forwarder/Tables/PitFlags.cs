@@ -19,7 +19,7 @@ internal enum PitFlags : byte
     Satisfied = 8,
 
     /// <summary>The Data that came cannot answer a looped copy from the cache for as long as nonces are remembered.</summary>
-    DataFreshnessShort = 16,
+    CopyMissesCache = 16,
 
     /// <summary>The entry ends when the pipeline that set this ends.</summary>
     ExpireNow = 32,

@@ -84,15 +84,22 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
             _pit.Add(pending);
         }
 
+        long renewed = now;
         NaiveIn? record = pending.In.Find(r => r.Face == face);
         if (record is null)
         {
             record = new NaiveIn { Face = face, Interest = interest };
             pending.In.Insert(0, record);
         }
+        else if (record.Interest.Nonce == interest.Nonce)
+        {
+            // A copy renews nothing.
+            interest = interest with { LifetimeMs = record.Interest.LifetimeMs };
+            renewed = record.RenewedMs;
+        }
 
         record.Interest = interest;
-        record.RenewedMs = now;
+        record.RenewedMs = renewed;
         pending.ExpiryMs = pending.In.Max(r => r.ExpiryMs);
         Forward(pending, record, now);
         FinishIfDone(pending, now);
@@ -111,12 +118,12 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
             return;
         }
 
-        Store(data, now);
+        bool isKept = Store(data, now);
         List<(NaiveFace Face, string Token)> answered = [];
         foreach (NaivePending pending in matches.OrderByDescending(p => IsDigestName(p.Name) ? -1 : p.Name.Count))
         {
             pending.IsSatisfied = true;
-            pending.KeepsNonces = pending.MustBeFresh && data.FreshnessMs < 6000;
+            pending.KeepsNonces |= (pending.MustBeFresh && data.FreshnessMs < 6000) || (!isKept && pending.Out.Count > 1);
             foreach (NaiveIn waiting in pending.In.Where(r => r.ExpiryMs > now))
             {
                 bool isBack = waiting.Face == face && face.Type != LinkType.AdHoc;
@@ -319,6 +326,10 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
             record = new NaiveOut { Face = to };
             pending.Out.Add(record);
         }
+        else if (record.Nonce != source.Interest.Nonce)
+        {
+            _dead.Add((pending.Name, record.Nonce, now));
+        }
 
         record.Nonce = source.Interest.Nonce;
         record.RenewedMs = now;
@@ -369,8 +380,13 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
         return InOrder().FirstOrDefault(c => Matches(key, c.Data) && (!interest.MustBeFresh || c.FreshUntilMs >= now));
     }
 
-    private void Store(NaiveData data, long now)
+    private bool Store(NaiveData data, long now)
     {
+        if (contentStoreCapacity == 0)
+        {
+            return false;
+        }
+
         NaiveCached? known = _cache.Find(c => c.Data.Digest == data.Digest);
         if (known is null)
         {
@@ -385,6 +401,7 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
         _cache.Remove(known);
         _cache.Add(known);
         known.FreshUntilMs = data.FreshnessMs == 0 ? null : now + data.FreshnessMs;
+        return true;
     }
 
     private void Say(NaiveFace face, string kind, Name name, string detail) =>

@@ -1,5 +1,7 @@
+using Piccolo.Forwarder.Strategies;
 using Piccolo.Forwarder.Tests.Support;
 using Piccolo.Ndn.Link;
+using Piccolo.Ndn.Naming;
 
 namespace Piccolo.Forwarder.Tests.Pipelines;
 
@@ -47,6 +49,29 @@ public class DeadNonceTests
         _node.Receive(_upstream, Wire.Data("/a", freshnessMs));
 
         Assert.Equal(isKept ? 1 : 0, _node.Core.DeadNonceCount);
+    }
+
+    [Fact]
+    public void DeadNonce_is_kept_when_an_uncached_answer_came_one_way_and_a_copy_went_another()
+    {
+        FaceId other = _node.AddFace();
+        _node.Route("/a", other);
+        _node.Core.SetStrategy(Name.Parse("/a"), StrategyRegistry.Multicast);
+        _node.Core.ConfigureContentStore(0, null, null);
+        _node.Receive(_consumer, Wire.Interest("/a", 1));
+        _node.Receive(_upstream, Wire.Data("/a"));
+
+        Assert.Equal(NackReason.Duplicate, Assert.Single(_node.Receive(other, Wire.Interest("/a", 1))).Headers.NackReason);
+    }
+
+    [Fact]
+    public void DeadNonce_is_not_kept_when_an_uncached_answer_came_the_only_way()
+    {
+        _node.Core.ConfigureContentStore(0, null, null);
+        _node.Receive(_consumer, Wire.Interest("/a", 1));
+        _node.Receive(_upstream, Wire.Data("/a"));
+
+        Assert.Equal(0, _node.Core.DeadNonceCount);
     }
 
     [Fact]

@@ -111,6 +111,49 @@ public class IncomingInterestTests
         Assert.Equal($"{upstream}:I /a", Assert.Single(_node.Receive(consumer, Wire.Interest("/a", 7))).ToString());
     }
 
+    [Fact]
+    public void Interest_that_circles_with_one_nonce_ends_with_its_lifetime()
+    {
+        FaceId downstream = _node.AddFace();
+        FaceId upstream = _node.AddFace();
+        _node.Route("/a", upstream);
+        int forwarded = 0;
+        for (int turn = 0; turn < 100; turn++)
+        {
+            foreach (Sent sent in _node.Receive(downstream, Wire.Interest("/a", 7, lifetimeMs: 1000)))
+            {
+                forwarded += sent.ToString() == $"{upstream}:I /a" ? 1 : 0;
+            }
+
+            _node.Advance(300);
+        }
+
+        Assert.Equal(0, _node.Core.PitEntryCount);
+        Assert.InRange(forwarded, 1, 2 * 4 * 5);
+        Assert.NotEqual(0UL, _node.Core.Counters.LoopedInterests);
+    }
+
+    [Fact]
+    public void Interests_of_one_name_that_circle_by_turns_end_with_their_lifetime()
+    {
+        FaceId downstream = _node.AddFace();
+        FaceId upstream = _node.AddFace();
+        _node.Route("/a", upstream);
+        int forwarded = 0;
+        for (int turn = 0; turn < 20; turn++)
+        {
+            foreach (Sent sent in _node.Receive(downstream, Wire.Interest("/a", (uint)(turn % 2), lifetimeMs: 1000)))
+            {
+                forwarded += sent.ToString() == $"{upstream}:I /a" ? 1 : 0;
+            }
+
+            _node.Advance(300);
+        }
+
+        Assert.Equal(0, _node.Core.PitEntryCount);
+        Assert.InRange(forwarded, 2, 5);
+    }
+
     [Theory]
     [InlineData(LinkType.MultiAccess)]
     [InlineData(LinkType.AdHoc)]
