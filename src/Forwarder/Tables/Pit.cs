@@ -102,7 +102,8 @@ internal sealed partial class Pit
 
     /// <summary>Whether a prefix of that many components may have an entry with CanBePrefix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHavePrefixEntries(int depth) => _prefixEntriesAtDepth.Length > 0 && _prefixEntriesAtDepth[Math.Min(depth, DepthsCounted - 1)] > 0;
+    public bool MayHavePrefixEntries(int depth) =>
+        _prefixEntriesAtDepth.Length > 0 && _prefixEntriesAtDepth[Math.Min(depth, DepthsCounted - 1)] > 0;
 
     /// <summary>The entry of an Interest whose name and selectors (CanBePrefix, MustBeFresh) are these.</summary>
     /// <returns>Its index, or -1.</returns>

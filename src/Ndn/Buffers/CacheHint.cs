@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Piccolo.Ndn.Buffers;
 
 /// <summary>Asks the processor to fetch what will be used soon, so that many fetches go on at once while other work is done.</summary>
-/// <remarks>Hints only: nothing is read, and where the processor has no such instruction nothing happens. Bound: a few cycles each.</remarks>
+/// <remarks>
+/// Hints only: nothing is read, and where the processor has no such instruction nothing happens. Bound: a few cycles each.
+/// </remarks>
 public static class CacheHint
 {
     private const int LineOctets = 64;

@@ -17,7 +17,8 @@ public sealed class SwarmMutationTests
         MustFail("Piccolo.Forwarder.dll", module => Answer(module, "TimerWheel", "TakeDue", OpCodes.Ldc_I4_M1), "", runs: 1);
 
     [Fact]
-    public void Swarm_sees_a_forwarder_that_checks_no_Nonce() => MustFail("Piccolo.Forwarder.dll", CheckNoNonce, "pending long after", runs: 150);
+    public void Swarm_sees_a_forwarder_that_checks_no_Nonce() =>
+        MustFail("Piccolo.Forwarder.dll", CheckNoNonce, "pending long after", runs: 150);
 
     [Fact]
     public void Swarm_sees_a_server_that_forgets_which_requests_it_ran() =>
