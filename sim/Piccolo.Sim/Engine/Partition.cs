@@ -152,8 +152,8 @@ internal sealed class Partition
     /// In the midst of an event: the next one's target has come near since the event began, and says what else will be touched.
     /// </summary>
     /// <remarks>
-    /// A node's tables are cold when its turn comes, and each is found by another; fetched while the node before works, they cost nearly
-    /// nothing.
+    /// A node's tables are cold when its turn comes, and each is found by another; so they are fetched while the node before works. It
+    /// gains where the tables of all nodes are larger than the caches, and nothing where they fit.
     /// </remarks>
     public void ExpectMore()
     {

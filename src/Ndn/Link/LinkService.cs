@@ -73,6 +73,13 @@ public sealed partial class LinkService : IDisposable
     /// <summary>Fragments sent and not acknowledged.</summary>
     public int Unacknowledged => _sender?.Count ?? 0;
 
+    // Most faces never see a fragment and have no reliability: what serves these is made by the first one that needs it.
+    private FragmentReassembler Reassembler => _reassembler ??= new FragmentReassembler(_context);
+
+    private ReliableReceiver Receiver => _receiver ?? MakeReceiver();
+
+    private ReliableSender Sender => _sender ??= new ReliableSender(_context, _output);
+
     /// <summary>Takes the next frame to transmit; the caller owns the lease.</summary>
     public bool TryTakeTransmit([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FrameLease? frame) =>
         _output.TryTake(out frame);
@@ -103,13 +110,6 @@ public sealed partial class LinkService : IDisposable
         _receiver?.Clear();
         _output.Clear();
     }
-
-    // Most faces never see a fragment and have no reliability: what serves these is made by the first one that needs it.
-    private FragmentReassembler Reassembler => _reassembler ??= new FragmentReassembler(_context);
-
-    private ReliableReceiver Receiver => _receiver ?? MakeReceiver();
-
-    private ReliableSender Sender => _sender ??= new ReliableSender(_context, _output);
 
     private ReliableReceiver MakeReceiver()
     {

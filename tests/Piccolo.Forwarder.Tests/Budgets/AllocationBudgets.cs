@@ -26,18 +26,24 @@ internal sealed class AllocationBudgets(IReadOnlyDictionary<string, long> bytesP
         return new AllocationBudgets(budgets);
     }
 
-    /// <summary>Measures an operation.</summary>
+    /// <summary>Measures an operation; a violation is what a second measurement from the start finds again.</summary>
+    /// <remarks>The runtime itself allocates once in a while on a thread whose code it compiles anew; an operation does it each time.</remarks>
     /// <param name="name">Its name in the file.</param>
-    /// <param name="operation">Gets the number of the run.</param>
+    /// <param name="make">Makes the operation, which gets the number of the run.</param>
     /// <returns>What is wrong, or null when it keeps to its budget.</returns>
-    public string? FindViolation(string name, Action<int> operation)
+    public string? FindViolation(string name, Func<Action<int>> make)
     {
         if (!bytesPerOperation.TryGetValue(name, out long budget))
         {
             return $"'{name}' has no budget in bench/budgets.json";
         }
 
-        long allocated = Measure(operation);
+        long allocated = Measure(make());
+        if (allocated > budget * CountedRuns)
+        {
+            allocated = Math.Min(allocated, Measure(make()));
+        }
+
         return allocated <= budget * CountedRuns
             ? null
             : $"'{name}' allocates {(double)allocated / CountedRuns} bytes; its budget is {budget}";

@@ -114,19 +114,7 @@ public class IncomingInterestTests
     [Fact]
     public void Interest_that_circles_with_one_nonce_ends_with_its_lifetime()
     {
-        FaceId downstream = _node.AddFace();
-        FaceId upstream = _node.AddFace();
-        _node.Route("/a", upstream);
-        int forwarded = 0;
-        for (int turn = 0; turn < 100; turn++)
-        {
-            foreach (Sent sent in _node.Receive(downstream, Wire.Interest("/a", 7, lifetimeMs: 1000)))
-            {
-                forwarded += sent.ToString() == $"{upstream}:I /a" ? 1 : 0;
-            }
-
-            _node.Advance(300);
-        }
+        int forwarded = Circle(turns: 100, nonces: 1);
 
         Assert.Equal(0, _node.Core.PitEntryCount);
         Assert.InRange(forwarded, 1, 2 * 4 * 5);
@@ -136,19 +124,7 @@ public class IncomingInterestTests
     [Fact]
     public void Interests_of_one_name_that_circle_by_turns_end_with_their_lifetime()
     {
-        FaceId downstream = _node.AddFace();
-        FaceId upstream = _node.AddFace();
-        _node.Route("/a", upstream);
-        int forwarded = 0;
-        for (int turn = 0; turn < 20; turn++)
-        {
-            foreach (Sent sent in _node.Receive(downstream, Wire.Interest("/a", (uint)(turn % 2), lifetimeMs: 1000)))
-            {
-                forwarded += sent.ToString() == $"{upstream}:I /a" ? 1 : 0;
-            }
-
-            _node.Advance(300);
-        }
+        int forwarded = Circle(turns: 20, nonces: 2);
 
         Assert.Equal(0, _node.Core.PitEntryCount);
         Assert.InRange(forwarded, 2, 5);
@@ -338,5 +314,26 @@ public class IncomingInterestTests
 
         Assert.Equal(1UL, _node.Core.Counters.Dropped(DropReason.MalformedPacket));
         Assert.Equal(1UL, _node.Core.Counters.Dropped(DropReason.MalformedFrame));
+    }
+
+    /// <summary>Receives an Interest every 300 ms over the same face, with so many Nonces by turns.</summary>
+    /// <returns>How often it was forwarded.</returns>
+    private int Circle(int turns, int nonces)
+    {
+        FaceId downstream = _node.AddFace();
+        FaceId upstream = _node.AddFace();
+        _node.Route("/a", upstream);
+        int forwarded = 0;
+        for (int turn = 0; turn < turns; turn++)
+        {
+            foreach (Sent sent in _node.Receive(downstream, Wire.Interest("/a", (uint)(turn % nonces), lifetimeMs: 1000)))
+            {
+                forwarded += sent.ToString() == $"{upstream}:I /a" ? 1 : 0;
+            }
+
+            _node.Advance(300);
+        }
+
+        return forwarded;
     }
 }
