@@ -27,7 +27,10 @@ internal sealed class AllocationBudgets(IReadOnlyDictionary<string, long> bytesP
     }
 
     /// <summary>Measures an operation; a violation is what a second measurement from the start finds again.</summary>
-    /// <remarks>The runtime itself allocates once in a while on a thread whose code it compiles anew; an operation does it each time.</remarks>
+    /// <remarks>
+    /// What an operation allocates is there each time; now and then something else allocates once on this thread, presumably the runtime
+    /// while it compiles.
+    /// </remarks>
     /// <param name="name">Its name in the file.</param>
     /// <param name="make">Makes the operation, which gets the number of the run.</param>
     /// <returns>What is wrong, or null when it keeps to its budget.</returns>
