@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Piccolo.Bench.Runs;
 
 namespace Piccolo.Bench;
 
@@ -6,7 +7,7 @@ namespace Piccolo.Bench;
 internal static class Processes
 {
     /// <summary>The folder that holds Piccolo.Icn.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>A program of ours, as <c>./build</c> leaves it.</summary>
     public static string Program(string name) => Path.Combine(Root, "out", "bin", name);
@@ -66,16 +67,5 @@ internal static class Processes
         }
 
         process.Dispose();
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Piccolo.Icn.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("Piccolo.Icn.sln is in no folder above this program");
     }
 }

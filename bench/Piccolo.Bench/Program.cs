@@ -3,7 +3,8 @@ using Piccolo.Bench.Http;
 using Piccolo.Bench.Invoke;
 using Piccolo.Bench.Micro;
 using Piccolo.Bench.Sim;
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
+using Piccolo.Bench.Sim.Peer;
 using Spectre.Console;
 
 namespace Piccolo.Bench;
@@ -36,8 +37,6 @@ internal static class Program
                 return SimBenchmarks.Run(rest, isQuick);
             case "flame" when rest.Length == 3:
                 return FlameGraph.Run(rest[0], rest[1], rest[2]);
-            case SimRun.Command:
-                return SimRun.Measure(rest[0]);
             case PeerScenario.Command:
                 Console.Write(PeerScenario.Write(RunSpec.FromArgument(rest[0])));
                 return 0;

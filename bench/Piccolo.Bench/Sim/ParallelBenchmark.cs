@@ -1,4 +1,4 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
 using Spectre.Console;
 
 namespace Piccolo.Bench.Sim;
@@ -10,26 +10,27 @@ internal static class ParallelBenchmark
 
     /// <summary>Runs and prints.</summary>
     /// <exception cref="InvalidOperationException">The result depends on the number of threads.</exception>
-    public static void Run(bool isQuick)
+    public static void Run(SimChoices choices)
     {
-        SimTables.WriteLoad();
-        var table = new Table().Title($"Two partitions against one, least wall time of {Rounds} by turns");
+        SimTables.WriteLoad(choices);
+        int rounds = choices.IsQuick ? 1 : Rounds;
+        var table = new Table().Title($"Two partitions against one, least wall time of {rounds} by turns");
         table.AddColumns("run", "one: wall s", "two: wall s", "speed-up", "one: cpu s", "two: cpu s", "link packets", "digest of both");
         (string, RunSpec)[] rows =
         [
-            ("10x10, 100 pairs", new RunSpec("grid", 10, 100, 100, 100, isQuick ? 2 : 10)),
-            ("30x30, 1,000 pairs", new RunSpec("grid", 30, 1000, 100, 100, isQuick ? 1 : 2)),
-            ("Rocketfuel-like, 100/s", new RunSpec("rocketfuel", 0, 100, 100, 100, isQuick ? 5 : 20)),
-            ("hierarchy, 9,000 consumers", new RunSpec("hierarchy", 9, 9_000, 10, 100, isQuick ? 1 : 5)),
+            ("10x10, 100 pairs", new RunSpec("grid", 10, 100, 100, 100, choices.IsQuick ? 2 : 10)),
+            ("30x30, 1,000 pairs", new RunSpec("grid", 30, 1000, 100, 100, choices.IsQuick ? 1 : 2)),
+            ("Rocketfuel-like, 100/s", new RunSpec("rocketfuel", 0, 100, 100, 100, choices.IsQuick ? 5 : 20)),
+            ("hierarchy, 9,000 consumers", new RunSpec("hierarchy", 9, 9_000, 10, 100, choices.IsQuick ? 1 : 5)),
         ];
         foreach ((string name, RunSpec spec) in rows)
         {
             var one = new List<RunFigures>();
             var two = new List<RunFigures>();
-            for (int round = 0; round < (isQuick ? 1 : Rounds); round++)
+            for (int round = 0; round < rounds; round++)
             {
-                one.Add(SimRun.InOwnProcess(spec));
-                two.Add(SimRun.InOwnProcess(spec with { Partitions = 2 }));
+                one.Add(choices.Program.Measure(spec));
+                two.Add(choices.Program.Measure(spec with { Partitions = 2 }));
             }
 
             string digest = one[0].Digest;

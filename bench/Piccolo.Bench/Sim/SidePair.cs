@@ -1,4 +1,5 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
+using Piccolo.Bench.Sim.Peer;
 
 namespace Piccolo.Bench.Sim;
 
@@ -38,7 +39,7 @@ internal sealed class SidePair
         NdnSimPeer? peer = isWithPeer ? choices.Peer : null;
         for (int turn = 0; turn < (peer is null ? 1 : choices.Turns); turn++)
         {
-            ours.Add(SimRun.InOwnProcess(spec));
+            ours.Add(choices.Program.Measure(spec));
             if (peer is not null)
             {
                 theirs.Add(peer.Run(spec));

@@ -1,4 +1,4 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Sim.Peer;
 
 namespace Piccolo.Bench.Sim;
 
@@ -7,6 +7,7 @@ internal static class SimBenchmarks
 {
     private const int WrongUsage = 2;
     private const string PeerOption = "--ndnsim";
+    private const string JustInTimeOption = "--jit";
 
     private static readonly (string Name, Action<SimChoices> Run)[] All =
     [
@@ -16,15 +17,15 @@ internal static class SimBenchmarks
         ("rocketfuel", TrafficBenchmarks.Rocketfuel),
         ("four", TrafficBenchmarks.Four),
         ("idle", SizeBenchmarks.Idle),
-        ("routes", static choices => SizeBenchmarks.Routes(choices.IsQuick)),
-        ("scale", static choices => TrafficBenchmarks.Scale(choices.IsQuick)),
-        ("parallel", static choices => ParallelBenchmark.Run(choices.IsQuick)),
+        ("routes", SizeBenchmarks.Routes),
+        ("scale", TrafficBenchmarks.Scale),
+        ("parallel", ParallelBenchmark.Run),
     ];
 
     /// <summary>Runs those that the arguments name, or all.</summary>
     public static int Run(string[] arguments, bool isQuick)
     {
-        List<string> wanted = [.. arguments.Where(static argument => argument != "--quick")];
+        List<string> wanted = [.. arguments.Where(static argument => argument is not ("--quick" or JustInTimeOption))];
         int option = wanted.IndexOf(PeerOption);
         string? program = option < 0 ? null : wanted.ElementAtOrDefault(option + 1);
         if (program is not null)
@@ -36,7 +37,7 @@ internal static class SimBenchmarks
         if (wanted.Count == 0 || wrong is not null)
         {
             string names = string.Join('|', All.Select(static benchmark => benchmark.Name));
-            Console.Error.WriteLine($"usage: bench/run sim {names}|all [--quick] [{PeerOption} PROGRAM]");
+            Console.Error.WriteLine($"usage: bench/run sim {names}|all [--quick] [{JustInTimeOption}] [{PeerOption} PROGRAM]");
             return WrongUsage;
         }
 
@@ -46,7 +47,10 @@ internal static class SimBenchmarks
             return WrongUsage;
         }
 
-        var choices = new SimChoices(isQuick, program is null ? null : new NdnSimPeer(program));
+        var choices = new SimChoices(
+            isQuick,
+            arguments.Contains(JustInTimeOption) ? RunProgram.JustInTime : RunProgram.Best,
+            program is null ? null : new NdnSimPeer(program));
         foreach ((string name, Action<SimChoices> run) in All)
         {
             if (wanted.Contains(name) || wanted.Contains("all"))

@@ -1,4 +1,4 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
 
 namespace Piccolo.Bench.Sim;
 

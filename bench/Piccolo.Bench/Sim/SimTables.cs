@@ -1,5 +1,6 @@
 using System.Globalization;
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
+using Piccolo.Bench.Sim.Peer;
 using Spectre.Console;
 
 namespace Piccolo.Bench.Sim;
@@ -14,12 +15,12 @@ internal static class SimTables
         "ndnSIM: 2.8 (NFD 0.7.0, ns-3.30.1, optimized), repaired timer leak where known, measured on another machine of the same "
         + "size (2 vCPU, AMD EPYC) in 2026. Ratios between machines are good to a factor of perhaps 1.5.";
 
-    /// <summary>Says how busy the machine is, because every time below depends on it.</summary>
-    public static void WriteLoad()
+    /// <summary>Says how busy the machine is and how the simulator was compiled, because every time below depends on it.</summary>
+    public static void WriteLoad(SimChoices choices)
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WideEnough);
         string load = string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
-        AnsiConsole.WriteLine($"load average {load} on {Environment.ProcessorCount} processors; each run is a process of its own");
+        AnsiConsole.WriteLine($"load average {load} on {Environment.ProcessorCount} processors; each run is a process of its own, {choices.Program.Name}");
     }
 
     /// <summary>Runs simulations and prints what they cost.</summary>
@@ -28,7 +29,7 @@ internal static class SimTables
     /// <param name="rows">What to run.</param>
     public static void WriteRuns(SimChoices choices, string title, IEnumerable<SimRow> rows)
     {
-        WriteLoad();
+        WriteLoad(choices);
         var table = new Table().Title(title);
         table.AddColumns("run", "wall s", "cpu s", "link packets", "packets/s", "us/packet", "cpu us", "events", "ev/packet");
         table.AddColumns("Data/Interests", "dropped", "RSS MiB", "GC 0/2", "ndnSIM pkt/s", "ratio", "digest");

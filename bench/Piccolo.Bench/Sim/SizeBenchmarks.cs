@@ -1,4 +1,5 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
+using Piccolo.Bench.Sim.Peer;
 using Spectre.Console;
 
 namespace Piccolo.Bench.Sim;
@@ -13,7 +14,7 @@ internal static class SizeBenchmarks
     /// <summary>Nodes without traffic.</summary>
     public static void Idle(SimChoices choices)
     {
-        SimTables.WriteLoad();
+        SimTables.WriteLoad(choices);
         var table = new Table().Title($"Idle nodes, {IdleSeconds} simulated s");
         table.AddColumns("topology", "nodes", "build s", "us/node", "bytes/node", "ndnSIM us/node", "ndnSIM bytes/node");
         table.AddColumns("its time / ours", "its bytes / ours", "run s", "events", "ndnSIM run s", "ndnSIM events");
@@ -61,22 +62,22 @@ internal static class SizeBenchmarks
     }
 
     /// <summary>Routes of all nodes, computed and written into their FIBs.</summary>
-    public static void Routes(bool isQuick)
+    public static void Routes(SimChoices choices)
     {
-        SimTables.WriteLoad();
+        SimTables.WriteLoad(choices);
         var table = new Table().Title("Routes of every node of a grid to every prefix");
         table.AddColumns("grid", "prefixes", "routes", "compute s", "install s", "us/route", "ndnSIM compute s", "ndnSIM install s");
         (int Size, int Prefixes, string Compute, string Install)[] rows =
         [
             (10, 100, "0.10 - 0.16", "0.73 - 1.04"),
             (30, 100, "2.0 - 3.5", "9.2 - 12.1"),
-            .. isQuick
+            .. choices.IsQuick
                 ? Array.Empty<(int, int, string, string)>()
                 : [(100, 1, "433", "2.4"), (100, 100, "433 for 1 prefix", "out of memory")],
         ];
         foreach ((int size, int prefixes, string compute, string install) in rows)
         {
-            RunFigures run = SimRun.InOwnProcess(new RunSpec("routes", size, prefixes, 1, 100, 0));
+            RunFigures run = choices.Program.Measure(new RunSpec("routes", size, prefixes, 1, 100, 0));
             double perRoute = (run.RouteSeconds + run.InstallSeconds) * 1e6 / run.RouteCount;
             table.AddRow(
                 $"{size}x{size}",

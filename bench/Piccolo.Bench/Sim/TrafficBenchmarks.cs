@@ -1,4 +1,4 @@
-using Piccolo.Bench.Sim.Runs;
+using Piccolo.Bench.Runs;
 
 namespace Piccolo.Bench.Sim;
 
@@ -61,11 +61,11 @@ internal static class TrafficBenchmarks
         ]);
 
     /// <summary>A hundred thousand forwarders.</summary>
-    public static void Scale(bool isQuick)
+    public static void Scale(SimChoices choices)
     {
-        var spec = new RunSpec("hierarchy", isQuick ? 9 : 99, isQuick ? 9_000 : 99_000, 1, 100, isQuick ? 5 : 10);
-        SimTables.WriteLoad();
-        RunFigures run = SimRun.InOwnProcess(spec);
+        var spec = new RunSpec("hierarchy", choices.IsQuick ? 9 : 99, choices.IsQuick ? 9_000 : 99_000, 1, 100, choices.IsQuick ? 5 : 10);
+        SimTables.WriteLoad(choices);
+        RunFigures run = choices.Program.Measure(spec);
         Console.WriteLine($"""
             edge hierarchy of {run.Nodes:N0} forwarders, {spec.Flows:N0} Zipf-Mandelbrot consumers at 1/s, {spec.Seconds} simulated s
               built in {run.BuildSeconds:F1} s, {run.RouteCount:N0} routes in {run.RouteSeconds + run.InstallSeconds:F1} s

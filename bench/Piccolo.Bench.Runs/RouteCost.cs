@@ -1,4 +1,4 @@
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Runs;
 
 /// <summary>What routes cost.</summary>
 /// <param name="ComputeSeconds">Searching them.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Piccolo.Bench.Runs;
 using Piccolo.Ndn.Naming;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Routes;
 using Piccolo.Sim.Topologies;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Sim.Peer;
 
 /// <summary>Writes a run as <c>bench/tools/ndnsim/piccolo-peer.cpp</c> reads it: the same links, consumers, producers and routes.</summary>
 internal static class PeerScenario

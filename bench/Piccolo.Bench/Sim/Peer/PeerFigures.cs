@@ -1,4 +1,4 @@
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Sim.Peer;
 
 /// <summary>What a simulation cost ndnSIM.</summary>
 /// <param name="WallSeconds">Wall time of the run itself.</param>

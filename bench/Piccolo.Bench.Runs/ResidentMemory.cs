@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Runs;
 
 /// <summary>What the kernel says about this process's memory.</summary>
 internal static class ResidentMemory

@@ -8,7 +8,7 @@ using Piccolo.Sim.Nodes;
 using Piccolo.Sim.Routes;
 using Piccolo.Sim.Topologies;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Runs;
 
 /// <summary>Makes the networks of the benchmarks: topology, applications, routes.</summary>
 /// <remarks>
@@ -28,7 +28,7 @@ internal static class Workload
         "line" => TopologyGenerator.Line(spec.Size, new LinkSettings()),
         "tree" => TopologyGenerator.Tree(2, spec.Size, new LinkSettings()),
         "grid" or "routes" => TopologyGenerator.Grid(spec.Size, spec.Size, new LinkSettings()),
-        "rocketfuel" => TopologyReader.ReadFile(Path.Combine(Processes.Root, "sim/topologies/rocketfuel-176.txt")),
+        "rocketfuel" => TopologyReader.ReadFile(Path.Combine(Repository.Root, "sim/topologies/rocketfuel-176.txt")),
         "hierarchy" => TopologyGenerator.EdgeHierarchy(
             10, 10, 10, spec.Size, Fast(100), Fast(100), Fast(10), Fast(1)),
         _ => throw new ArgumentException($"no network is called {spec.Kind}", nameof(spec)),

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Piccolo.Bench.Runs;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Sim.Peer;
 
 /// <summary>ndnSIM as a program: <c>bench/tools/ndnsim</c> says how to build it.</summary>
 /// <param name="program">Its path.</param>

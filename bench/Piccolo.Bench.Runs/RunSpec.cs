@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Runs;
 
 /// <summary>A simulation to measure, in a process of its own.</summary>
 /// <param name="Kind">Which network: line, grid, rocketfuel, hierarchy.</param>
@@ -15,9 +15,9 @@ internal sealed record RunSpec(
     string Kind, int Size, int Flows, int Rate, int Cache, int Seconds, int Partitions = 1, int WarmUps = 0)
 {
     /// <summary>As an argument of the process that measures it.</summary>
-    public string ToArgument() => JsonSerializer.Serialize(this);
+    public string ToArgument() => JsonSerializer.Serialize(this, RunJson.Default.RunSpec);
 
     /// <summary>From that argument.</summary>
     public static RunSpec FromArgument(string argument) =>
-        JsonSerializer.Deserialize<RunSpec>(argument) ?? throw new ArgumentException("a run is a JSON object", nameof(argument));
+        JsonSerializer.Deserialize(argument, RunJson.Default.RunSpec) ?? throw new ArgumentException("a run is a JSON object", nameof(argument));
 }

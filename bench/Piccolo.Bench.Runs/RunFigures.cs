@@ -1,4 +1,6 @@
-namespace Piccolo.Bench.Sim.Runs;
+using System.Text.Json;
+
+namespace Piccolo.Bench.Runs;
 
 /// <summary>What a simulation cost.</summary>
 /// <param name="BuildSeconds">Wall time of nodes, links, applications.</param>
@@ -49,4 +51,11 @@ internal sealed record RunFigures(
 
     /// <summary>Events of a frame.</summary>
     public double EventsPerPacket => (double)Events / Packets;
+
+    /// <summary>As the process that measured prints it.</summary>
+    public string ToText() => JsonSerializer.Serialize(this, RunJson.Default.RunFigures);
+
+    /// <summary>From what it printed.</summary>
+    public static RunFigures FromText(string text) =>
+        JsonSerializer.Deserialize(text, RunJson.Default.RunFigures) ?? throw new InvalidOperationException($"a run printed {text}");
 }

@@ -1,47 +1,30 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Piccolo.Sim;
 using Piccolo.Sim.Applications;
 using Piccolo.Sim.Network;
 using Piccolo.Sim.Topologies;
 
-namespace Piccolo.Bench.Sim.Runs;
+namespace Piccolo.Bench.Runs;
 
-/// <summary>Measures one simulation, in a process of its own so that memory and compiled code are its own.</summary>
+/// <summary>Measures one simulation.</summary>
 internal static class SimRun
 {
     private const long NsPerSecond = 1_000_000_000;
     private const double OctetsPerMiB = 1 << 20;
 
-    /// <summary>What is computed from other figures is not passed on: of a run without packets it is no number.</summary>
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
-
-    /// <summary>What the process that measures is called with, before the run.</summary>
-    public const string Command = "sim-run";
-
-    /// <summary>Measures a run in a process of its own.</summary>
-    public static RunFigures InOwnProcess(RunSpec spec)
+    /// <summary>Runs it as often as it says to warm up, then once more, and says what that cost.</summary>
+    public static RunFigures Measure(RunSpec spec)
     {
-        string program = Environment.ProcessPath ?? "dotnet";
-        string output = Processes.Run(program, typeof(SimRun).Assembly.Location, Command, spec.ToArgument());
-        return JsonSerializer.Deserialize<RunFigures>(output, Json) ?? throw new InvalidOperationException($"a run printed {output}");
-    }
-
-    /// <summary>The process that measures: prints the figures.</summary>
-    public static int Measure(string argument)
-    {
-        var spec = RunSpec.FromArgument(argument);
         for (int i = 0; i < spec.WarmUps; i++)
         {
-            Measure(spec);
+            MeasureOnce(spec);
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(Measure(spec), Json));
-        return 0;
+        return MeasureOnce(spec);
     }
 
-    private static RunFigures Measure(RunSpec spec)
+    private static RunFigures MeasureOnce(RunSpec spec)
     {
         double before = ResidentMemory.NowMiB;
         Topology topology = Workload.Topology(spec);
