@@ -6,7 +6,7 @@ namespace Piccolo.Sim;
 /// <content>Running: windows in which no partition can touch another, and control events between them.</content>
 public sealed partial class SimNetwork
 {
-    private ParallelRunner? _runner;
+    private WindowRunner? _runner;
     private EscapeWatch? _escapes;
     private bool _isDisposed;
     private volatile bool _isInWindow;
@@ -22,7 +22,7 @@ public sealed partial class SimNetwork
         RefuseInEvents(nameof(RunUntil));
         ArgumentOutOfRangeException.ThrowIfLessThan(timeNs, NowNs);
         ThrowFault();
-        _runner ??= _partitions.Length > 1 ? new ParallelRunner(_partitions) : null;
+        _runner ??= _partitions.Length > 1 ? new WindowRunner(_partitions, PartitionCount) : null;
         foreach (Partition partition in _partitions)
         {
             partition.TakeOwnership();

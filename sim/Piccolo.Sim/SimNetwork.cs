@@ -49,12 +49,13 @@ public sealed partial class SimNetwork : IDisposable
 
         Topology = topology;
         Random = new RandomStreams(Options.Seed);
-        int[] placement = PartitionPlan.Make(topology, Options.Partitions, out int count, out long lookaheadNs);
+        int[] placement = PartitionPlan.Make(topology, Options.Partitions, Options.NodesPerPart, out int count, out long lookaheadNs);
+        PartitionCount = Math.Min(Options.Partitions, count);
         LookaheadNs = lookaheadNs;
         _partitions = new Partition[count];
         for (int i = 0; i < count; i++)
         {
-            _partitions[i] = new Partition(i, count);
+            _partitions[i] = new Partition(i, PartitionCount);
         }
 
         _nodes = new SimNode[topology.Nodes.Count];
@@ -96,7 +97,7 @@ public sealed partial class SimNetwork : IDisposable
     public ulong Seed => Options.Seed;
 
     /// <summary>Threads that the network was really cut for: fewer than asked for where links without delay hold nodes together.</summary>
-    public int PartitionCount => _partitions.Length;
+    public int PartitionCount { get; }
 
     /// <summary>How far partitions may run apart: the least delay of a link between two of them.</summary>
     public long LookaheadNs { get; }

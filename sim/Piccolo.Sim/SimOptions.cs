@@ -11,6 +11,9 @@ public sealed record SimOptions
     /// <summary>Threads that run the network side by side; the result does not depend on it.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>Nodes that a single thread runs together until the end of a window; the result does not depend on it.</summary>
+    internal int NodesPerPart { get; init; } = Engine.PartitionPlan.NodesPerPart;
+
     /// <summary>What nodes are made of, where <see cref="Nodes"/> does not say.</summary>
     public NodeSettings NodeDefaults { get; init; } = new();
 

@@ -2,7 +2,7 @@ using Piccolo.Ndn.Buffers;
 
 namespace Piccolo.Sim.Engine;
 
-/// <summary>Some of a network's nodes, with the events that are for them; one thread at a time runs it.</summary>
+/// <summary>Some of a network's nodes, with the events that are for them; one thread at a time runs it, that of its lane.</summary>
 /// <remarks>
 /// Events run in the order of (time, who posted, which of the poster's events it is). That order depends on no partition, so the same
 /// nodes see the same events however the network is cut.
@@ -12,9 +12,15 @@ internal sealed class Partition
     private const long InstantEventsMax = 20_000_000;
     private const int TargetLines = 4;
     private const int PayloadLines = 3;
+    private const int NoThread = -1;
+
+    [ThreadStatic]
+    private static Partition? _running;
 
     private readonly EventQueue _queue = new();
-    private readonly List<Crossing>[] _outboxes;
+    private readonly List<Crossing>[][] _outboxes;
+    private int _openSide;
+    private long _postedNs = long.MaxValue;
     private Record[] _records = new Record[64];
     private int _used;
     private int _freeHead = -1;
@@ -24,25 +30,27 @@ internal sealed class Partition
 
     /// <summary>An empty partition.</summary>
     /// <param name="index">Its number.</param>
-    /// <param name="count">How many there are.</param>
-    public Partition(int index, int count)
+    /// <param name="lanes">How many threads there are.</param>
+    public Partition(int index, int lanes)
     {
         Index = index;
-        _outboxes = new List<Crossing>[count];
-        for (int i = 0; i < count; i++)
-        {
-            _outboxes[i] = [];
-        }
+        _outboxes = [NewOutboxes(lanes), NewOutboxes(lanes)];
     }
 
     /// <summary>Its number.</summary>
     public int Index { get; }
+
+    /// <summary>The number of the thread that runs it, together with others.</summary>
+    public int Lane { get; private set; }
 
     /// <summary>The time of the event that runs, or how far the partition has run.</summary>
     public long NowNs { get; private set; }
 
     /// <summary>Whether the caller is on the thread that may use the partition.</summary>
     public bool IsOwnThread => _thread == Environment.CurrentManagedThreadId;
+
+    /// <summary>The node whose event runs on the calling thread by <see cref="RunAlone"/>; null when there is none.</summary>
+    public static Nodes.SimNode? RunningNodeOfThread => _running?.RunningNode;
 
     /// <summary>The node whose event runs; null between events.</summary>
     public Nodes.SimNode? RunningNode { get; set; }
@@ -59,8 +67,8 @@ internal sealed class Partition
     /// <summary>Frames of its forwarders and applications.</summary>
     public FramePool Frames { get; } = new(FramePool.DefaultFrameSize, 64, isShared: false);
 
-    /// <summary>Arrays for frames on their way.</summary>
-    public OctetBuffers Buffers { get; } = new();
+    /// <summary>Arrays for frames on their way, the same for all partitions of a lane.</summary>
+    public OctetBuffers Buffers { get; private set; } = new();
 
     /// <summary>Posts an event for something of this partition.</summary>
     public EventHandle Post(long timeNs, ulong order, IEventTarget target, long argument, object? payload)
@@ -88,9 +96,18 @@ internal sealed class Partition
         return new EventHandle(slot, generation);
     }
 
-    /// <summary>Posts an event for something of another partition; it is handed over between two windows.</summary>
-    public void PostAcross(int partition, long timeNs, ulong order, IEventTarget target, long argument, object? payload) =>
-        _outboxes[partition].Add(new Crossing(timeNs, order, target, argument, payload));
+    /// <summary>Posts an event for something of another partition; to another lane it is handed over between two windows.</summary>
+    public void PostAcross(Partition to, long timeNs, ulong order, IEventTarget target, long argument, object? payload)
+    {
+        if (to.Lane == Lane)
+        {
+            to.Post(timeNs, order, target, argument, payload);
+            return;
+        }
+
+        _outboxes[_openSide][to.Lane].Add(new Crossing(to, timeNs, order, target, argument, payload));
+        _postedNs = Math.Min(_postedNs, timeNs);
+    }
 
     /// <summary>Takes back an event that has not run; harmless otherwise.</summary>
     public void Cancel(EventHandle handle)
@@ -175,19 +192,67 @@ internal sealed class Partition
     /// <summary>From here on the calling thread uses the partition.</summary>
     public void TakeOwnership() => _thread = Environment.CurrentManagedThreadId;
 
+    /// <summary>Runs what is due before a time, on the calling thread and with no other partition beside it there.</summary>
+    /// <returns>What went wrong; null when nothing did.</returns>
+    public Exception? RunAlone(long endNs)
+    {
+        TakeOwnership();
+        _running = this;
+        Exception? error = FirstFault.Run(this, endNs);
+        _running = null;
+        EndOwnership();
+        return error;
+    }
+
+    /// <summary>From here on no thread uses the partition.</summary>
+    public void EndOwnership() => _thread = NoThread;
+
+    /// <summary>Becomes one of a lane's; nothing may wait to be handed over.</summary>
+    public void Join(int lane, OctetBuffers buffers)
+    {
+        Lane = lane;
+        Buffers = buffers;
+    }
+
     /// <summary>Lets time pass without events.</summary>
     public void AdvanceTo(long nowNs) => NowNs = Math.Max(NowNs, nowNs);
 
-    /// <summary>Takes over what another partition posted for this one.</summary>
-    public void TakeFrom(Partition other)
+    /// <summary>What is posted across from here on is collected on the other side, so that others can take what was until now.</summary>
+    /// <remarks>A side is 0 or 1; 0 is the first.</remarks>
+    /// <param name="earliestNs">When the earliest of those events is due; <see cref="long.MaxValue"/> when there are none.</param>
+    /// <returns>The side that was open.</returns>
+    public int CloseSide(out long earliestNs)
     {
-        List<Crossing> inbox = other._outboxes[Index];
-        foreach (Crossing crossing in inbox)
+        int side = _openSide;
+        _openSide = 1 - side;
+        earliestNs = _postedNs;
+        _postedNs = long.MaxValue;
+        return side;
+    }
+
+    /// <summary>Gives a lane's partitions what was posted for them; called on the thread of that lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="side">The side that it was collected on; nothing may be posted on it meanwhile.</param>
+    public void HandOver(int lane, int side)
+    {
+        List<Crossing> outbox = _outboxes[side][lane];
+        foreach (Crossing crossing in outbox)
         {
-            Post(crossing.TimeNs, crossing.Order, crossing.Target, crossing.Argument, crossing.Payload);
+            crossing.To.Post(crossing.TimeNs, crossing.Order, crossing.Target, crossing.Argument, crossing.Payload);
         }
 
-        inbox.Clear();
+        outbox.Clear();
+    }
+
+    private static List<Crossing>[] NewOutboxes(int lanes)
+    {
+        var outboxes = new List<Crossing>[lanes];
+        for (int i = 0; i < lanes; i++)
+        {
+            outboxes[i] = [];
+        }
+
+        return outboxes;
     }
 
     private void ExpectNext()
@@ -213,7 +278,8 @@ internal sealed class Partition
         return true;
     }
 
-    private readonly record struct Crossing(long TimeNs, ulong Order, IEventTarget Target, long Argument, object? Payload);
+    private readonly record struct Crossing(
+        Partition To, long TimeNs, ulong Order, IEventTarget Target, long Argument, object? Payload);
 
     private struct Record
     {

@@ -2,44 +2,55 @@ using System.Runtime.ExceptionServices;
 
 namespace Piccolo.Sim.Engine;
 
-/// <summary>Runs partitions side by side, in windows so short that nothing posted in one reaches another partition in the same.</summary>
+/// <summary>Runs partitions, side by side or in turn, in windows so short that nothing posted in one reaches another partition in the same.</summary>
 /// <remarks>
 /// Conservative: a window begins at the earliest event of all and ends a lookahead later, which is the least delay of a link between
-/// partitions. The calling thread runs partition 0, a thread of its own each other.
+/// partitions. Each lane runs several partitions, one after the other: the calling thread lane 0, a thread of its own each other. One
+/// barrier ends a window: before it each lane says when its next event is due, what it posted to others included; after it each thread
+/// computes the same next window from what all said, and takes what the others posted. All partitions close and open the same sides,
+/// so that what is said and posted in a window is kept apart from that of the next one.
 /// Source: K. M. Chandy, J. Misra, "Asynchronous distributed simulation via a sequence of parallel computations" (1981), in the
 /// form with barriers.
 /// </remarks>
-internal sealed class ParallelRunner : IDisposable
+internal sealed class WindowRunner : IDisposable
 {
-    private const int HeavyEventsMin = 256;
-    private const int LightEventsMax = 64;
+    private const int HeavyEventsMin = 48;
+    private const int LightEventsMax = 12;
+    private const int FirstBalanceWindows = 16;
+    private const int BalanceWindowsMax = 4096;
 
     private readonly Partition[] _partitions;
+    private readonly LaneBalance _balance;
     private readonly Thread[] _threads;
-    private readonly SpinBarrier _begin;
-    private readonly SpinBarrier _merged;
-    private readonly SpinBarrier _done;
-    private readonly Exception?[] _errors;
+    private readonly SpinBarrier _windowEnd;
+    private readonly SpinBarrier _allEnd;
     private readonly SemaphoreSlim[] _wakeUps;
-    private long _horizonNs;
-    private volatile bool _isRunning;
+    private readonly LaneReport[][] _reports;
+    private readonly Exception?[] _errors;
+    private int _balanceWindows = FirstBalanceWindows;
+    private Window _first;
+    private long _limitNs;
+    private long _lookaheadNs;
     private volatile bool _isEnded;
 
     /// <summary>Starts the threads; they wait.</summary>
-    public ParallelRunner(Partition[] partitions)
+    /// <param name="partitions">What to run.</param>
+    /// <param name="lanes">On how many threads.</param>
+    public WindowRunner(Partition[] partitions, int lanes)
     {
         _partitions = partitions;
+        _balance = new LaneBalance(partitions, lanes);
         _errors = new Exception?[partitions.Length];
-        _begin = new SpinBarrier(partitions.Length);
-        _merged = new SpinBarrier(partitions.Length);
-        _done = new SpinBarrier(partitions.Length);
-        _threads = new Thread[partitions.Length];
-        _wakeUps = new SemaphoreSlim[partitions.Length];
-        for (int i = 1; i < partitions.Length; i++)
+        _windowEnd = new SpinBarrier(lanes);
+        _allEnd = new SpinBarrier(lanes);
+        _reports = [NewReports(lanes), NewReports(lanes)];
+        _threads = new Thread[lanes];
+        _wakeUps = new SemaphoreSlim[lanes];
+        for (int i = 1; i < lanes; i++)
         {
-            int index = i;
+            int lane = i;
             _wakeUps[i] = new SemaphoreSlim(0);
-            _threads[i] = new Thread(() => Serve(index)) { IsBackground = true, Name = $"partition {i}" };
+            _threads[i] = new Thread(() => Serve(lane)) { IsBackground = true, Name = $"lane {i}" };
             _threads[i].Start();
         }
     }
@@ -47,11 +58,19 @@ internal sealed class ParallelRunner : IDisposable
     /// <summary>Runs what is due before a time in all partitions.</summary>
     /// <remarks>
     /// A window with few events is cheaper on one thread than a barrier is on several, all the more on a busy machine: the threads
-    /// are woken when windows become heavy and sent back to sleep when they become light. Who runs a window changes nothing in it.
+    /// are woken when windows become heavy and sent back to sleep when they become light, and when one has more to do than the others.
+    /// Who runs a window changes nothing in it.
     /// </remarks>
     public void RunBefore(long limitNs, long lookaheadNs)
     {
-        while (RunLightWindows(limitNs, lookaheadNs) && RunHeavyWindows(limitNs, lookaheadNs))
+        _limitNs = limitNs;
+        _lookaheadNs = lookaheadNs;
+        foreach (Partition partition in _partitions)
+        {
+            partition.EndOwnership();
+        }
+
+        while (RunLightWindows() && RunHeavyWindows())
         {
             // By turns, until everything before the limit ran.
         }
@@ -75,134 +94,183 @@ internal sealed class ParallelRunner : IDisposable
         }
     }
 
-    private void Serve(int index)
+    private static LaneReport[] NewReports(int count) => [.. Enumerable.Range(0, count).Select(static _ => new LaneReport())];
+
+    private void Serve(int lane)
     {
         while (true)
         {
-            _wakeUps[index].Wait();
+            _wakeUps[lane].Wait();
             if (_isEnded)
             {
                 return;
             }
 
-            while (true)
-            {
-                _begin.Arrive();
-                Merge(index);
-                _merged.Arrive();
-                _done.Arrive();
-                if (!_isRunning)
-                {
-                    break;
-                }
-
-                RunOne(index, Volatile.Read(ref _horizonNs));
-            }
+            RunHeavyWindows(lane);
         }
     }
 
     /// <summary>Runs windows on the calling thread.</summary>
-    /// <returns>True when a window was heavy, false when nothing is left before the limit.</returns>
-    private bool RunLightWindows(long limitNs, long lookaheadNs)
+    /// <returns>True when a window was heavy and another is planned, false when nothing is left before the limit.</returns>
+    private bool RunLightWindows()
     {
+        long events = 0;
         while (true)
         {
-            for (int i = 0; i < _partitions.Length; i++)
+            long earliestNs = long.MaxValue;
+            bool isBroken = false;
+            TakeAllCrossings();
+            foreach (Partition partition in _partitions)
             {
-                Merge(i);
+                earliestNs = Math.Min(earliestNs, partition.NextTimeNs);
+                isBroken |= _errors[partition.Index] is not null;
             }
 
-            if (!TryPlan(limitNs, lookaheadNs, out long horizonNs))
+            _first = Plan(earliestNs);
+            if (isBroken || !_first.IsBefore(_limitNs))
             {
                 return false;
             }
 
-            long before = CountEvents();
-            for (int i = 0; i < _partitions.Length; i++)
-            {
-                RunOne(i, horizonNs);
-            }
-
-            if (CountEvents() - before >= HeavyEventsMin)
+            if (events >= HeavyEventsMin && _threads.Length > 1)
             {
                 return true;
+            }
+
+            events = 0;
+            foreach (Partition partition in _partitions)
+            {
+                events += RunOne(partition, _first.EndNs);
             }
         }
     }
 
-    /// <summary>Runs windows on all threads.</summary>
-    /// <returns>True when a window was light, false when nothing is left before the limit.</returns>
-    private bool RunHeavyWindows(long limitNs, long lookaheadNs)
+    /// <summary>Runs windows on all threads, the first of them as <see cref="RunLightWindows"/> planned it.</summary>
+    /// <returns>True when windows may be left, false when nothing is before the limit.</returns>
+    private bool RunHeavyWindows()
     {
-        // The flag is only written between two barriers: a thread that is late to read the end of the last call must not see the
-        // beginning of this one.
         for (int i = 1; i < _threads.Length; i++)
         {
             _wakeUps[i].Release();
         }
 
-        long before = CountEvents();
-        bool isLight = false;
-        bool isFirst = true;
-        while (true)
+        Ending ending = RunHeavyWindows(0);
+        if (ending == Ending.Uneven)
         {
-            // Everybody takes what the others posted, so that each knows its earliest event.
-            _begin.Arrive();
-            Merge(0);
-            _merged.Arrive();
-            bool isMore = TryPlan(limitNs, lookaheadNs, out long horizonNs);
-            long count = CountEvents();
-            isLight = !isFirst && count - before < LightEventsMax;
-            isFirst = false;
-            before = count;
-            Volatile.Write(ref _horizonNs, horizonNs);
-            _isRunning = isMore && !isLight;
-            _done.Arrive();
-            if (!isMore || isLight)
+            _balance.Improve();
+            _balanceWindows = Math.Min(_balanceWindows * 2, BalanceWindowsMax);
+        }
+
+        return ending != Ending.Done;
+    }
+
+    /// <summary>What each thread does; all of them leave after the same window.</summary>
+    private Ending RunHeavyWindows(int lane)
+    {
+        Window window = _first;
+        var load = new LaneLoad(_threads.Length, _balanceWindows);
+        Ending ending;
+        do
+        {
+            LaneReport report = RunLane(lane, window, out int side);
+            _windowEnd.Arrive();
+
+            long earliestNs = long.MaxValue;
+            long events = 0;
+            bool isBroken = false;
+            LaneReport[] reports = _reports[side];
+            for (int i = 0; i < reports.Length; i++)
             {
-                return isMore;
+                earliestNs = Math.Min(earliestNs, reports[i].NextNs);
+                events += reports[i].Events;
+                isBroken |= reports[i].IsBroken;
+                load.Add(i, reports[i].Events);
             }
 
-            RunOne(0, horizonNs);
+            TakeCrossings(lane, side);
+            window = Plan(earliestNs);
+            ending = isBroken || !window.IsBefore(_limitNs) ? Ending.Done
+                : events < LightEventsMax ? Ending.Light
+                : load.IsUneven() ? Ending.Uneven
+                : Ending.None;
         }
+        while (ending == Ending.None);
+
+        // Nobody goes on before all have taken what was posted to them.
+        _allEnd.Arrive();
+        return ending;
     }
 
-    /// <summary>How far the next window goes; false when there is none before the limit, or a partition failed.</summary>
-    private bool TryPlan(long limitNs, long lookaheadNs, out long horizonNs)
+    private LaneReport RunLane(int lane, Window window, out int side)
     {
-        long earliestNs = long.MaxValue;
+        side = 0;
+        long events = 0;
+        long nextNs = long.MaxValue;
         bool isBroken = false;
-        for (int i = 0; i < _partitions.Length; i++)
+        foreach (Partition partition in _balance.PartitionsOf(lane))
         {
-            earliestNs = Math.Min(earliestNs, _partitions[i].NextTimeNs);
-            isBroken |= _errors[i] is not null;
+            events += RunOne(partition, window.EndNs);
+            isBroken |= _errors[partition.Index] is not null;
         }
 
-        horizonNs = earliestNs > long.MaxValue - lookaheadNs ? limitNs : Math.Min(limitNs, earliestNs + lookaheadNs);
-        return !isBroken && earliestNs < limitNs;
+        foreach (Partition partition in _balance.PartitionsOf(lane))
+        {
+            side = partition.CloseSide(out long postedNs);
+            nextNs = Math.Min(nextNs, Math.Min(partition.NextTimeNs, postedNs));
+        }
+
+        LaneReport report = _reports[side][lane];
+        report.NextNs = nextNs;
+        report.Events = events;
+        report.IsBroken = isBroken;
+        return report;
     }
 
-    private long CountEvents()
+    /// <summary>Runs a window of a partition.</summary>
+    /// <returns>How many events there were.</returns>
+    private long RunOne(Partition partition, long endNs)
     {
-        long count = 0;
+        if (partition.NextTimeNs >= endNs)
+        {
+            return 0;
+        }
+
+        long before = partition.EventCount;
+        _errors[partition.Index] = partition.RunAlone(endNs);
+        return partition.EventCount - before;
+    }
+
+    /// <summary>The window that begins with an event.</summary>
+    private Window Plan(long earliestNs) => new(
+        earliestNs, earliestNs > long.MaxValue - _lookaheadNs ? _limitNs : Math.Min(_limitNs, earliestNs + _lookaheadNs));
+
+    /// <summary>On the calling thread, for all lanes; a single one has none.</summary>
+    private void TakeAllCrossings()
+    {
+        if (_threads.Length == 1)
+        {
+            return;
+        }
+
+        int side = 0;
         foreach (Partition partition in _partitions)
         {
-            count += partition.EventCount;
+            side = partition.CloseSide(out _);
         }
 
-        return count;
-    }
-
-    private void Merge(int index)
-    {
-        _partitions[index].TakeOwnership();
-        foreach (Partition other in _partitions)
+        for (int lane = 0; lane < _threads.Length; lane++)
         {
-            _partitions[index].TakeFrom(other);
+            TakeCrossings(lane, side);
         }
     }
 
-    private void RunOne(int index, long horizonNs) => _errors[index] = FirstFault.Run(_partitions[index], horizonNs);
+    private void TakeCrossings(int lane, int side)
+    {
+        foreach (Partition partition in _partitions)
+        {
+            partition.HandOver(lane, side);
+        }
+    }
 
     /// <summary>Of several faults the first, not that of whoever was quicker.</summary>
     private void ThrowFirst()
@@ -217,5 +285,37 @@ internal sealed class ParallelRunner : IDisposable
         {
             ExceptionDispatchInfo.Throw(first);
         }
+    }
+
+    /// <summary>Why the threads stop for now.</summary>
+    private enum Ending
+    {
+        None,
+        Done,
+        Light,
+        Uneven,
+    }
+
+    /// <summary>What runs between two barriers.</summary>
+    /// <param name="BeginNs">When its first event is due.</param>
+    /// <param name="EndNs">What is due from then on does not run in it.</param>
+    private readonly record struct Window(long BeginNs, long EndNs)
+    {
+        public bool IsBefore(long limitNs) => BeginNs < limitNs;
+    }
+
+    /// <summary>What a lane says at the end of a window.</summary>
+    /// <remarks>Larger than a cache line, because each thread writes its own.</remarks>
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 128)]
+    private sealed class LaneReport
+    {
+        [System.Runtime.InteropServices.FieldOffset(0)]
+        public long NextNs;
+
+        [System.Runtime.InteropServices.FieldOffset(8)]
+        public long Events;
+
+        [System.Runtime.InteropServices.FieldOffset(16)]
+        public bool IsBroken;
     }
 }

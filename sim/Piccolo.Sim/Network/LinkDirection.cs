@@ -266,7 +266,7 @@ public sealed partial class LinkDirection : IEventTarget
         }
         else
         {
-            from.PostAcross(to.Index, arrivalNs, From.NextOrder(), this, argument, buffer);
+            from.PostAcross(to, arrivalNs, From.NextOrder(), this, argument, buffer);
         }
     }
 

@@ -160,7 +160,8 @@ public sealed partial class SimNode : IEventTarget
     /// <summary>Refuses what runs outside of the node's own events, where its order would depend on the machine or on partitions.</summary>
     internal void CheckThread()
     {
-        if (!Partition.IsOwnThread)
+        SimNode? running = Partition.IsOwnThread ? Partition.RunningNode : Partition.RunningNodeOfThread;
+        if (running is null && !Partition.IsOwnThread)
         {
             // Who looks at what is thrown there? Code that nobody awaits would go on as if nothing were wrong.
             SimulationException escape = Escape();
@@ -168,10 +169,10 @@ public sealed partial class SimNode : IEventTarget
             throw escape;
         }
 
-        if (Partition.RunningNode is SimNode other && other != this)
+        if (running is not null && running != this)
         {
             throw new SimulationException(
-                $"code of node '{other.Name}' uses this node; nodes reach each other by packets only", Name, NowNs, Network.Seed);
+                $"code of node '{running.Name}' uses this node; nodes reach each other by packets only", Name, NowNs, Network.Seed);
         }
     }
 
