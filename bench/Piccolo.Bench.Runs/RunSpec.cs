@@ -19,5 +19,6 @@ internal sealed record RunSpec(
 
     /// <summary>From that argument.</summary>
     public static RunSpec FromArgument(string argument) =>
-        JsonSerializer.Deserialize(argument, RunJson.Default.RunSpec) ?? throw new ArgumentException("a run is a JSON object", nameof(argument));
+        JsonSerializer.Deserialize(argument, RunJson.Default.RunSpec)
+        ?? throw new ArgumentException("a run is a JSON object", nameof(argument));
 }
