@@ -81,6 +81,7 @@ public sealed partial class SimNetwork
     /// <summary>Ends the threads of the partitions.</summary>
     public void Dispose()
     {
+        RefuseInEvents(nameof(Dispose));
         if (!_isDisposed)
         {
             _isDisposed = true;

@@ -28,7 +28,8 @@ internal sealed class LaneBalance
     public Partition[] PartitionsOf(int lane) => _lanes[lane];
 
     /// <summary>Spreads the partitions anew by what they had to do since the last time, if that gains enough. No lane may run.</summary>
-    public void Improve()
+    /// <returns>Whether any moved.</returns>
+    public bool TryImprove()
     {
         long[] events = new long[_partitions.Length];
         long[] now = new long[_lanes.Length];
@@ -39,20 +40,25 @@ internal sealed class LaneBalance
             now[partition.Lane] += events[partition.Index];
         }
 
-        // The largest first, each to the lane that has least.
+        // The largest first, each to the lane that has least; of equal ones to the one with fewest partitions, so that none is empty.
         long[] then = new long[_lanes.Length];
+        int[] counts = new int[_lanes.Length];
         int[] lanes = new int[_partitions.Length];
         foreach (int index in Enumerable.Range(0, events.Length).OrderByDescending(index => events[index]))
         {
-            int least = Array.IndexOf(then, then.Min());
+            int least = Enumerable.Range(0, then.Length).MinBy(lane => (then[lane], counts[lane]));
             lanes[index] = least;
             then[least] += events[index];
+            counts[least]++;
         }
 
-        if (then.Max() < now.Max() * (1 - GainMin))
+        bool isGain = then.Max() < now.Max() * (1 - GainMin);
+        if (isGain)
         {
             Assign(lanes);
         }
+
+        return isGain;
     }
 
     private void Assign(int[] lanes)

@@ -4,7 +4,7 @@ namespace Piccolo.Sim.Engine;
 
 /// <summary>Arrays for frames on their way, by size, so that a hundred-octet Interest does not occupy a whole frame.</summary>
 /// <remarks>
-/// Owned by one partition. An array may come back to another partition than it came from; traffic goes both ways.
+/// Owned by one lane. An array may come back to another lane than it came from; traffic goes both ways.
 /// Bound: keeps at most 4,096 idle arrays of a size.
 /// </remarks>
 internal sealed class OctetBuffers

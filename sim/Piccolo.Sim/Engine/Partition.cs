@@ -61,8 +61,8 @@ internal sealed class Partition
     /// <summary>When its next event is due.</summary>
     public long NextTimeNs => _queue.NextTimeNs;
 
-    /// <summary>Events that wait.</summary>
-    public int PendingCount => _queue.Count - _cancelled;
+    /// <summary>Events that wait, here or to be handed over.</summary>
+    public int PendingCount => _queue.Count - _cancelled + _outboxes.Sum(static side => side.Sum(static outbox => outbox.Count));
 
     /// <summary>Frames of its forwarders and applications.</summary>
     public FramePool Frames { get; } = new(FramePool.DefaultFrameSize, 64, isShared: false);
@@ -219,15 +219,13 @@ internal sealed class Partition
 
     /// <summary>What is posted across from here on is collected on the other side, so that others can take what was until now.</summary>
     /// <remarks>A side is 0 or 1; 0 is the first.</remarks>
-    /// <param name="earliestNs">When the earliest of those events is due; <see cref="long.MaxValue"/> when there are none.</param>
-    /// <returns>The side that was open.</returns>
-    public int CloseSide(out long earliestNs)
+    /// <returns>When the earliest of those events is due; <see cref="long.MaxValue"/> when there are none.</returns>
+    public long CloseSide()
     {
-        int side = _openSide;
-        _openSide = 1 - side;
-        earliestNs = _postedNs;
+        _openSide = 1 - _openSide;
+        long earliestNs = _postedNs;
         _postedNs = long.MaxValue;
-        return side;
+        return earliestNs;
     }
 
     /// <summary>Gives a lane's partitions what was posted for them; called on the thread of that lane.</summary>

@@ -50,7 +50,7 @@ internal static class PartitionPlan
     private static int PartsFor(Topology topology, int threads, int nodesPerPart)
     {
         int parts = Math.Clamp(topology.Nodes.Count / nodesPerPart, 1, PartsMax);
-        return threads == 1 ? parts : Math.Max(parts, threads * PartsPerThread);
+        return threads == 1 ? parts : Math.Max(parts, Math.Min(threads * PartsPerThread, Math.Max(threads, PartsMax)));
     }
 
     /// <summary>

@@ -27,7 +27,10 @@ internal sealed class WindowRunner : IDisposable
     private readonly SemaphoreSlim[] _wakeUps;
     private readonly LaneReport[][] _reports;
     private readonly Exception?[] _errors;
+    private readonly Exception?[] _laneErrors;
+    private readonly LaneLoad[] _loads;
     private int _balanceWindows = FirstBalanceWindows;
+    private int _side;
     private Window _first;
     private long _limitNs;
     private long _lookaheadNs;
@@ -41,6 +44,8 @@ internal sealed class WindowRunner : IDisposable
         _partitions = partitions;
         _balance = new LaneBalance(partitions, lanes);
         _errors = new Exception?[partitions.Length];
+        _laneErrors = new Exception?[lanes];
+        _loads = [.. Enumerable.Range(0, lanes).Select(_ => new LaneLoad(lanes))];
         _windowEnd = new SpinBarrier(lanes);
         _allEnd = new SpinBarrier(lanes);
         _reports = [NewReports(lanes), NewReports(lanes)];
@@ -118,8 +123,8 @@ internal sealed class WindowRunner : IDisposable
         while (true)
         {
             long earliestNs = long.MaxValue;
-            bool isBroken = false;
             TakeAllCrossings();
+            bool isBroken = Array.Exists(_laneErrors, static error => error is not null);
             foreach (Partition partition in _partitions)
             {
                 earliestNs = Math.Min(earliestNs, partition.NextTimeNs);
@@ -157,8 +162,7 @@ internal sealed class WindowRunner : IDisposable
         Ending ending = RunHeavyWindows(0);
         if (ending == Ending.Uneven)
         {
-            _balance.Improve();
-            _balanceWindows = Math.Min(_balanceWindows * 2, BalanceWindowsMax);
+            _balanceWindows = _balance.TryImprove() ? FirstBalanceWindows : Math.Min(_balanceWindows * 2, BalanceWindowsMax);
         }
 
         return ending != Ending.Done;
@@ -168,11 +172,12 @@ internal sealed class WindowRunner : IDisposable
     private Ending RunHeavyWindows(int lane)
     {
         Window window = _first;
-        var load = new LaneLoad(_threads.Length, _balanceWindows);
+        LaneLoad load = _loads[lane];
+        int side = _side;
         Ending ending;
         do
         {
-            LaneReport report = RunLane(lane, window, out int side);
+            RunLane(lane, window, _reports[side][lane]);
             _windowEnd.Arrive();
 
             long earliestNs = long.MaxValue;
@@ -191,22 +196,27 @@ internal sealed class WindowRunner : IDisposable
             window = Plan(earliestNs);
             ending = isBroken || !window.IsBefore(_limitNs) ? Ending.Done
                 : events < LightEventsMax ? Ending.Light
-                : load.IsUneven() ? Ending.Uneven
+                : load.IsUneven(_balanceWindows) ? Ending.Uneven
                 : Ending.None;
+            side = 1 - side;
         }
         while (ending == Ending.None);
 
         // Nobody goes on before all have taken what was posted to them.
         _allEnd.Arrive();
+        if (lane == 0)
+        {
+            _side = side;
+        }
+
         return ending;
     }
 
-    private LaneReport RunLane(int lane, Window window, out int side)
+    private void RunLane(int lane, Window window, LaneReport report)
     {
-        side = 0;
         long events = 0;
         long nextNs = long.MaxValue;
-        bool isBroken = false;
+        bool isBroken = _laneErrors[lane] is not null;
         foreach (Partition partition in _balance.PartitionsOf(lane))
         {
             events += RunOne(partition, window.EndNs);
@@ -215,15 +225,12 @@ internal sealed class WindowRunner : IDisposable
 
         foreach (Partition partition in _balance.PartitionsOf(lane))
         {
-            side = partition.CloseSide(out long postedNs);
-            nextNs = Math.Min(nextNs, Math.Min(partition.NextTimeNs, postedNs));
+            nextNs = Math.Min(nextNs, Math.Min(partition.NextTimeNs, partition.CloseSide()));
         }
 
-        LaneReport report = _reports[side][lane];
         report.NextNs = nextNs;
         report.Events = events;
         report.IsBroken = isBroken;
-        return report;
     }
 
     /// <summary>Runs a window of a partition.</summary>
@@ -252,23 +259,36 @@ internal sealed class WindowRunner : IDisposable
             return;
         }
 
-        int side = 0;
-        foreach (Partition partition in _partitions)
-        {
-            side = partition.CloseSide(out _);
-        }
-
+        CloseSide();
         for (int lane = 0; lane < _threads.Length; lane++)
         {
-            TakeCrossings(lane, side);
+            TakeCrossings(lane, 1 - _side);
         }
     }
 
-    private void TakeCrossings(int lane, int side)
+    private void CloseSide()
     {
         foreach (Partition partition in _partitions)
         {
-            partition.HandOver(lane, side);
+            partition.CloseSide();
+        }
+
+        _side = 1 - _side;
+    }
+
+    /// <summary>Never fails: a thread that did not come to the next barrier would be waited for without end.</summary>
+    private void TakeCrossings(int lane, int side)
+    {
+        try
+        {
+            foreach (Partition partition in _partitions)
+            {
+                partition.HandOver(lane, side);
+            }
+        }
+        catch (OutOfMemoryException error)
+        {
+            _laneErrors[lane] = error;
         }
     }
 
@@ -276,7 +296,7 @@ internal sealed class WindowRunner : IDisposable
     private void ThrowFirst()
     {
         Exception? first = null;
-        foreach (Exception? error in _errors)
+        foreach (Exception? error in _errors.Concat(_laneErrors))
         {
             first = FirstFault.Of(first, error);
         }

@@ -172,7 +172,7 @@ public sealed partial class SimNode : IEventTarget
         if (running is not null && running != this)
         {
             throw new SimulationException(
-                $"code of node '{running.Name}' uses this node; nodes reach each other by packets only", Name, NowNs, Network.Seed);
+                $"code of node '{running.Name}' uses this node; nodes reach each other by packets only", Name, running.NowNs, Network.Seed);
         }
     }
 

@@ -17,6 +17,8 @@ public class WindowRunnerTests
     [InlineData(2, 1)]
     [InlineData(2, 32)]
     [InlineData(3, 8)]
+    [InlineData(4, 1)]
+    [InlineData(8, 1)]
     public void Digest_depends_on_no_cut(int threads, int nodesPerPart)
     {
         (ulong Digest, long Events, long Received) whole = RunUneven(1, int.MaxValue, out int wholeThreads);
@@ -27,14 +29,16 @@ public class WindowRunnerTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Use_of_another_part_s_node_is_refused_and_says_whose_code_did_it(int threads)
+    [InlineData(1, int.MaxValue)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public void Use_of_another_node_is_refused_and_says_whose_code_did_it_when(int threads, int nodesPerPart)
     {
-        using SimNetwork network = Grid(threads, 1);
+        using SimNetwork network = Grid(threads, nodesPerPart);
         network.Nodes[0].Schedule(5, () => network.Nodes[Side + 1].Schedule(7, () => { }));
         SimulationException error = Assert.Throws<SimulationException>(() => network.RunUntil(Millisecond));
         Assert.Contains($"'{network.Nodes[0].Name}' uses this node", error.Message, StringComparison.Ordinal);
+        Assert.Equal((network.Nodes[Side + 1].Name, 5), (error.Node, error.TimeNs));
     }
 
     [Fact]
@@ -46,7 +50,7 @@ public class WindowRunnerTests
         Assert.NotSame(partitions[0].Buffers, partitions[2].Buffers);
 
         Run(partitions, [100, 90, 2, 1]);
-        balance.Improve();
+        Assert.True(balance.TryImprove());
         Assert.NotEqual(partitions[0].Lane, partitions[1].Lane);
         foreach (Partition partition in partitions)
         {
@@ -58,25 +62,35 @@ public class WindowRunnerTests
         // What was counted once is not counted again, and what gains nothing moves nothing.
         int[] lanes = [.. partitions.Select(partition => partition.Lane)];
         Run(partitions, [50, 49, 1, 1]);
-        balance.Improve();
+        Assert.False(balance.TryImprove());
         Assert.Equal(lanes, partitions.Select(partition => partition.Lane));
+    }
+
+    [Fact]
+    public void No_lane_is_left_without_a_part()
+    {
+        Partition[] partitions = [.. Enumerable.Range(0, 8).Select(i => new Partition(i, 4))];
+        var balance = new LaneBalance(partitions, 4);
+        Run(partitions, [100, 90, 0, 0, 0, 0, 0, 0]);
+        Assert.True(balance.TryImprove());
+        Assert.All(Enumerable.Range(0, 4), lane => Assert.NotEmpty(balance.PartitionsOf(lane)));
     }
 
     [Fact]
     public void Load_is_uneven_when_a_lane_has_a_tenth_more_than_the_mean()
     {
-        var load = new LaneLoad(2, 2);
+        var load = new LaneLoad(2);
         load.Add(0, 100);
         load.Add(1, 0);
-        Assert.False(load.IsUneven());
+        Assert.False(load.IsUneven(2));
         load.Add(0, 100);
         load.Add(1, 190);
-        Assert.False(load.IsUneven());
+        Assert.False(load.IsUneven(2));
         load.Add(0, 100);
         load.Add(1, 100);
-        Assert.False(load.IsUneven());
+        Assert.False(load.IsUneven(2));
         load.Add(1, 60);
-        Assert.True(load.IsUneven());
+        Assert.True(load.IsUneven(2));
     }
 
     private static void Run(Partition[] partitions, int[] events)
