@@ -1,7 +1,7 @@
 namespace Piccolo.Sim;
 
 /// <summary>What somebody wrote (a file, a scenario, an option) cannot be simulated.</summary>
-/// <remarks>The message names the place, <c>FILE:LINE</c> or <c>FILE: $.path</c>, and says what would be right.</remarks>
+/// <remarks>The message names the place, <c>FILE:LINE</c> or <c>FILE:LINE: $.path</c>, and says what would be right.</remarks>
 public sealed class ScenarioException : Exception
 {
     /// <summary>An error without a place.</summary>

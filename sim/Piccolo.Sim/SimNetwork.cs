@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Piccolo.Forwarder;
 using Piccolo.Ndn.Link;
 using Piccolo.Sim.Engine;
@@ -47,6 +48,8 @@ public sealed partial class SimNetwork : IDisposable
             }
         }
 
+        // The first digest of a process loads a library of the machine, which is no part of what is simulated.
+        _ = SHA256.HashData([], stackalloc byte[SHA256.HashSizeInBytes]);
         Topology = topology;
         Random = new RandomStreams(Options.Seed);
         int[] placement = PartitionPlan.Make(topology, Options.Partitions, Options.NodesPerPart, out int count, out long lookaheadNs);

@@ -2,7 +2,7 @@ using Piccolo.Sim.Topologies;
 
 namespace Piccolo.Sim.Engine;
 
-/// <summary>Cuts a topology into parts of equal weight that few links join, none without delay, and rather long links than short ones.</summary>
+/// <summary>Cuts a topology into parts of equal weight: at links with delay only, and at long ones rather than short ones.</summary>
 internal static class PartitionPlan
 {
     /// <summary>Several for each thread, so that threads can share them out by what each turns out to have to do.</summary>
@@ -50,7 +50,8 @@ internal static class PartitionPlan
     private static int PartsFor(Topology topology, int threads, int nodesPerPart)
     {
         int parts = Math.Clamp(topology.Nodes.Count / nodesPerPart, 1, PartsMax);
-        return threads == 1 ? parts : Math.Max(parts, Math.Min(threads * PartsPerThread, Math.Max(threads, PartsMax)));
+        int wanted = Math.Min(threads * PartsPerThread, Math.Max(threads, PartsMax));
+        return threads == 1 ? parts : Math.Max(parts, wanted);
     }
 
     /// <summary>
@@ -172,7 +173,8 @@ internal static class PartitionPlan
     /// </summary>
     private static int[] FindGroups(Topology topology, int threads, int wanted)
     {
-        long[] delays = [.. topology.Links.Select(static link => link.Settings.DelayNs).Where(static delay => delay > 0).Distinct().Order()];
+        IEnumerable<long> all = topology.Links.Select(static link => link.Settings.DelayNs);
+        long[] delays = [.. all.Where(static delay => delay > 0).Distinct().Order()];
         int share = threads == 1 ? Math.Max(1, wanted / GroupsPerThreadMin) : threads * GroupsPerThreadMin;
         long weightMax = (topology.Nodes.Count + (2L * topology.Links.Count)) * 6 / (5 * share);
         int low = 0;

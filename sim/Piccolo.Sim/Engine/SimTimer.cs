@@ -10,6 +10,8 @@ public sealed class SimTimer : IEventTarget
     private readonly Action _action;
     private readonly int _life;
     private EventHandle _event;
+    private SimTimer? _before;
+    private SimTimer? _after;
 
     internal SimTimer(SimNode node, Action action)
     {
@@ -30,6 +32,7 @@ public sealed class SimTimer : IEventTarget
         if (_life == _node.Life)
         {
             IsSet = true;
+            Join();
             _event = _node.Post(VirtualTimes.Later(_node.NowNs, delayNs), this, 0, null);
         }
     }
@@ -40,7 +43,17 @@ public sealed class SimTimer : IEventTarget
         if (IsSet)
         {
             IsSet = false;
+            Leave();
             _node.Partition.Cancel(_event);
+        }
+    }
+
+    /// <summary>Ends all timers of a node that are set, so that nothing of a life that is over stays in memory until it would be due.</summary>
+    internal static void CancelAll(SimNode node)
+    {
+        while (node.SetTimers is SimTimer timer)
+        {
+            timer.Cancel();
         }
     }
 
@@ -48,9 +61,34 @@ public sealed class SimTimer : IEventTarget
     void IEventTarget.Fire(Partition partition, long argument, object? payload)
     {
         IsSet = false;
+        Leave();
         if (_life == _node.Life)
         {
             _node.Run(_action);
         }
+    }
+
+    /// <summary>Becomes the first of the node's timers that are set; they are a list through themselves.</summary>
+    private void Join()
+    {
+        _after = _node.SetTimers;
+        _after?._before = this;
+        _node.SetTimers = this;
+    }
+
+    private void Leave()
+    {
+        _after?._before = _before;
+        if (_before is null)
+        {
+            _node.SetTimers = _after;
+        }
+        else
+        {
+            _before._after = _after;
+        }
+
+        _before = null;
+        _after = null;
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Piccolo.Sim.Engine;
 
-/// <summary>Runs partitions, side by side or in turn, in windows so short that nothing posted in one reaches another partition in the same.</summary>
+/// <summary>Runs partitions, side by side or in turn, in windows: nothing posted in one reaches another partition in the same.</summary>
 /// <remarks>
 /// Conservative: a window begins at the earliest event of all and ends a lookahead later, which is the least delay of a link between
 /// partitions. Each lane runs several partitions, one after the other: the calling thread lane 0, a thread of its own each other. One

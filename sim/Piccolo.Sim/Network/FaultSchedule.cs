@@ -30,7 +30,7 @@ public sealed record FaultSchedule
     /// <param name="topology">The network.</param>
     /// <param name="random">The run's randomness; each component has a stream of its own.</param>
     /// <param name="endNs">The end of the run; nothing happens from then on.</param>
-    /// <param name="where">The place of the schedule, for messages: <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
+    /// <param name="where">The place of the schedule, for messages: <c>FILE:LINE</c> or <c>FILE:LINE: $.path</c>.</param>
     /// <returns>In order of time, each component by turns down and up.</returns>
     /// <exception cref="ScenarioException">
     /// A name is unknown, a time is negative, an end comes before its beginning, two outages of a component overlap.

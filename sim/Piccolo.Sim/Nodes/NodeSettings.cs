@@ -43,7 +43,7 @@ public sealed record NodeSettings
     public ClockSettings Clock { get; init; } = new();
 
     /// <summary>Refuses what cannot be, here and in processor, storage and clock.</summary>
-    /// <param name="where">The place of these settings: a node, or <c>FILE: $.path</c>.</param>
+    /// <param name="where">The place of these settings: a node, or <c>FILE:LINE: $.path</c>.</param>
     /// <exception cref="ScenarioException">A field is out of its range.</exception>
     public void Validate(string where)
     {

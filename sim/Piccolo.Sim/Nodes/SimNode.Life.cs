@@ -79,6 +79,7 @@ public sealed partial class SimNode
 
         IsUp = false;
         Life++;
+        SimTimer.CancelAll(this);
         Digest = Digests.Fold(Digest, (ulong)NowNs);
         Partition.Cancel(_wake);
         _wakeNs = long.MaxValue;

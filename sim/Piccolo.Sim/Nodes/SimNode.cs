@@ -81,6 +81,9 @@ public sealed partial class SimNode : IEventTarget
     /// <summary>How often it crashed; what belongs to an earlier life is forgotten.</summary>
     internal int Life { get; private set; }
 
+    /// <summary>The first of its timers that are set.</summary>
+    internal SimTimer? SetTimers { get; set; }
+
     /// <summary>Links that the Data which the running event handles came over; 0 for what is no Data, and where nobody asks.</summary>
     internal int Hops { get; set; }
 

@@ -31,6 +31,6 @@ public sealed record ApplicationSettings
     /// <summary>What can be read off it.</summary>
     public IReadOnlyList<ApplicationMetric> Metrics { get; init; } = [];
 
-    /// <summary>Where it is described, for messages: <c>FILE: $.path</c>.</summary>
+    /// <summary>Where it is described, for messages: <c>FILE:LINE: $.path</c>.</summary>
     public string Place { get; init; } = "";
 }

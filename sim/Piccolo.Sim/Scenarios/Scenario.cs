@@ -104,7 +104,9 @@ public sealed class Scenario
                 string hint = merged.Count == 0
                     ? "; it has none"
                     : NearWord.Suggest(name, merged.Keys.Order(StringComparer.Ordinal));
-                throw new ScenarioException($"{File}: $.parameters: there is no parameter '{name}'{hint}");
+                throw _document is null
+                    ? new ScenarioException($"there is no parameter '{name}'{hint}")
+                    : _document.Error("$.parameters", $"there is no parameter '{name}'{hint}");
             }
 
             merged[name] = ValueOf(text);

@@ -26,7 +26,15 @@ public sealed class ScenarioRun : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _options = options ?? new ScenarioRunOptions();
         Settings = settings;
-        ScenarioCheck.Run(settings);
+        try
+        {
+            ScenarioCheck.Run(settings);
+        }
+        catch (ScenarioException error)
+        {
+            throw settings.Located(error);
+        }
+
         Network = new SimNetwork(settings.Topology, new SimOptions
         {
             Seed = settings.Seed,
@@ -59,6 +67,12 @@ public sealed class ScenarioRun : IDisposable
             _from = new MetricTerms[settings.Expectations.Count];
             _to = new MetricTerms?[settings.Expectations.Count];
             WatchExpectations();
+        }
+        catch (ScenarioException error)
+        {
+            _measurement?.Dispose();
+            Network.Dispose();
+            throw settings.Located(error);
         }
         catch
         {

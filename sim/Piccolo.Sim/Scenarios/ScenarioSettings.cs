@@ -57,4 +57,11 @@ public sealed record ScenarioSettings
 
     /// <summary>Where it came from, as messages begin; empty for C# code.</summary>
     public string File { get; init; } = "";
+
+    /// <summary>On which line of that file what stands; null for C# code.</summary>
+    internal Shapes.ScenarioLines? Lines { get; init; }
+
+    /// <summary>The same error with the line of the path that it names.</summary>
+    internal ScenarioException Located(ScenarioException error) =>
+        Lines?.Locate(File, error.Message) is string message ? new ScenarioException(message, error) : error;
 }

@@ -52,15 +52,16 @@ public sealed class SwarmPlan
         ulong seed = RandomStreams.Mix(scenario.Seed ^ RandomStreams.Mix(number + 1));
         var plan = new SwarmPlan(scenario, number);
         IRandomSource random = new RandomStreams(seed).For("swarm");
+        IRandomSource more = new RandomStreams(seed).For("swarm.more");
         plan.Settings = scenario with
         {
             Seed = seed,
             Expectations = [],
             Figures = [],
             Traces = new Measuring.TraceSettings(),
-            Faults = plan.Faults(scenario.Faults, random),
-            Topology = plan.Links(scenario.Topology, random),
-            NodeDefaults = plan.Sizes(scenario.NodeDefaults, random),
+            Faults = plan.Groups(plan.Faults(scenario.Faults, random, more), scenario.Topology, more),
+            Topology = plan.Links(scenario.Topology, random, more),
+            NodeDefaults = plan.Work(plan.Sizes(scenario.NodeDefaults, random), more),
             DurationNs = scenario.DurationNs + HealBoundNs + QuietNs,
         };
         plan.Settings = plan.Settings with { Nodes = plan.Clocks(scenario, random) };
@@ -93,7 +94,7 @@ public sealed class SwarmPlan
     private static long Between(IRandomSource random, long least, long most) =>
         least + (long)Draw.Below(random, (ulong)(most - least) + 1);
 
-    private FaultSchedule Faults(FaultSchedule before, IRandomSource random)
+    private FaultSchedule Faults(FaultSchedule before, IRandomSource random, IRandomSource more)
     {
         FaultTiming Timing() => new()
         {
@@ -110,14 +111,55 @@ public sealed class SwarmPlan
 
         if (IsOn(random))
         {
-            _notes.Add("nodes crash");
-            faults = faults with { RandomNodes = [.. faults.RandomNodes, new RandomNodeFaults(Timing())] };
+            bool keepsState = IsOn(more);
+            _notes.Add(keepsState ? "nodes crash and keep their tables" : "nodes crash");
+            faults = faults with { RandomNodes = [.. faults.RandomNodes, new RandomNodeFaults(Timing(), null, keepsState)] };
         }
 
         return faults;
     }
 
-    private Topology Links(Topology topology, IRandomSource random)
+    /// <summary>For a while the network falls into two groups.</summary>
+    private FaultSchedule Groups(FaultSchedule before, Topology topology, IRandomSource more)
+    {
+        if (!IsOn(more) || !IsOn(more))
+        {
+            return before;
+        }
+
+        string[] group = [.. topology.Nodes.Select(static node => node.Name).Where(_ => IsOn(more))];
+        long fromNs = Between(more, 0, FaultsEndNs / 2);
+        long healNs = Between(more, fromNs + Millisecond, FaultsEndNs);
+        if (group.Length == 0)
+        {
+            return before;
+        }
+
+        _notes.Add("the network falls apart");
+        return before with { Partitions = [.. before.Partitions, new NetworkPartition([group], fromNs, healNs)] };
+    }
+
+    /// <summary>What packets, signatures and functions cost nodes.</summary>
+    private NodeSettings Work(NodeSettings before, IRandomSource more)
+    {
+        if (!IsOn(more))
+        {
+            return before;
+        }
+
+        _notes.Add("processors are slow");
+        var cpu = new CpuSettings
+        {
+            Cores = (int)Between(more, 1, 2),
+            PacketNs = Between(more, 1_000, 100_000),
+            SignNs = Between(more, 10_000, Millisecond),
+            VerifyNs = Between(more, 10_000, Millisecond),
+            FuelPerSecond = Between(more, 1_000_000, 1_000_000_000),
+        };
+        return before with { Cpu = cpu };
+    }
+
+    private Topology Links(Topology topology, IRandomSource random, IRandomSource more)
     {
         double loss = IsOn(random) ? Share(random, 300) : 0;
         double corruption = IsOn(random) ? Share(random, 50) : 0;
@@ -127,21 +169,27 @@ public sealed class SwarmPlan
         int queue = IsOn(random) ? (int)Between(random, 1, 20) : 0;
         int mtu = IsOn(random) ? (int)Between(random, 256, 2000) : 0;
 
+        bool isBursty = IsOn(more);
+        QueueKind kind = (QueueKind)more.NextBelow(3);
+
         // A packet of more fragments than the queue has places never gets through, however often it is sent.
         queue = queue > 0 && mtu > 0 ? queue + (PacketLimits.MaxPacketOctets / mtu) + 1 : queue;
-        Note(loss > 0, $"loss {loss:0.###}");
+        Note(loss > 0, $"loss {loss:0.###}{(isBursty ? " in bursts" : "")}");
         Note(corruption > 0, $"corruption {corruption:0.###}");
         Note(duplication > 0, $"duplication {duplication:0.###}");
         Note(reorder > 0, $"reordering {reorder:0.###}");
         Note(queue > 0, $"queues of {queue}");
         Note(mtu > 0, $"MTU {mtu}");
+        Note(kind != QueueKind.DropTail, $"{kind}");
         var links = new TopologyLink[topology.Links.Count];
         for (int i = 0; i < links.Length; i++)
         {
             LinkSettings settings = topology.Links[i].Settings;
             FaultSettings faults = settings.Faults with
             {
-                Loss = loss > 0 ? LossSettings.Bernoulli(loss) : settings.Faults.Loss,
+                Loss = loss == 0 ? settings.Faults.Loss
+                    : isBursty ? LossSettings.GilbertElliott(loss / (4 * (1 - loss)), 0.25)
+                    : LossSettings.Bernoulli(loss),
                 CorruptionRate = corruption > 0 ? corruption : settings.Faults.CorruptionRate,
                 DuplicationRate = duplication > 0 ? duplication : settings.Faults.DuplicationRate,
                 ReorderRate = reorder > 0 ? reorder : settings.Faults.ReorderRate,
@@ -152,7 +200,11 @@ public sealed class SwarmPlan
                 Settings = settings with
                 {
                     Faults = faults,
-                    Queue = queue > 0 ? settings.Queue with { CapacityPackets = queue } : settings.Queue,
+                    Queue = settings.Queue with
+                    {
+                        CapacityPackets = queue > 0 ? queue : settings.Queue.CapacityPackets,
+                        Kind = kind == QueueKind.DropTail ? settings.Queue.Kind : kind,
+                    },
                     Mtu = mtu > 0 ? mtu : settings.Mtu,
                 },
             };

@@ -30,7 +30,7 @@ public sealed record LinkSettings
     public int Mtu { get; init; }
 
     /// <summary>Refuses what cannot be, here and in the queue and the faults.</summary>
-    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
+    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE:LINE: $.path</c>.</param>
     /// <exception cref="ScenarioException">A field is out of its range.</exception>
     public void Validate(string where)
     {

@@ -43,7 +43,7 @@ public sealed record LossSettings
     public static LossSettings FromTrace(LossTrace trace) => new() { Kind = LossKind.Trace, Trace = trace };
 
     /// <summary>Refuses what cannot be.</summary>
-    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
+    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE:LINE: $.path</c>.</param>
     /// <exception cref="ScenarioException">A field is out of its range.</exception>
     public void Validate(string where)
     {

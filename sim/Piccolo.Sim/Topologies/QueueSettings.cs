@@ -49,7 +49,7 @@ public sealed record QueueSettings
     public int CoDelMinOctets { get; init; } = 1500;
 
     /// <summary>Refuses what cannot be.</summary>
-    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE: $.path</c>.</param>
+    /// <param name="where">The place of these settings, <c>FILE:LINE</c> or <c>FILE:LINE: $.path</c>.</param>
     /// <exception cref="ScenarioException">A field is out of its range.</exception>
     public void Validate(string where)
     {

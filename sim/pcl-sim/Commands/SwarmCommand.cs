@@ -80,14 +80,16 @@ internal static class SwarmCommand
             {
                 result = SwarmJudge.Run(make(first + (ulong)index), cancellation);
             }
-            catch (SimulationException error)
-            {
-                result = new SwarmResult(first + (ulong)index, 0, 0, [error.Message]);
-            }
             catch (OperationCanceledException)
             {
                 state.Stop();
                 return;
+            }
+            catch (Exception error)
+            {
+                // Whatever it is, the line that replays it must not be lost.
+                string text = error is SimulationException ? error.Message : error.ToString();
+                result = new SwarmResult(first + (ulong)index, 0, 0, [text]);
             }
 
             lock (gate)

@@ -52,7 +52,7 @@ public sealed class ReferenceOverlayTests : IDisposable
     [InlineData("1 2\n3\n", "{0}:2: 1 columns where the lines before have 2; a missing point is written '-'")]
     [InlineData("t y\n1 2\n\n2 three\n", "{0}:4: column 2 is 'three', which is no number")]
     [InlineData("# nothing\n", "{0}:1: the file ends without a single point")]
-    [InlineData(null, "{1}: $.figures[0].reference: there is no file 'paper.dat', looked for as {0}")]
+    [InlineData(null, "{1}:{2}: $.figures[0].reference: there is no file 'paper.dat', looked for as {0}")]
     public void Reference_file_that_is_missing_or_malformed_is_refused_before_the_run(string? text, string message)
     {
         string file = text is null ? _folder.File("paper.dat") : _folder.File("paper.dat", text);
@@ -61,7 +61,9 @@ public sealed class ReferenceOverlayTests : IDisposable
         {
             ScenarioException error = Assert.Throws<ScenarioException>(
                 () => Scenario.Load(scenario).Build(null, null, new() { Folder = folder }).Dispose());
-            string expected = string.Format(CultureInfo.InvariantCulture, message, file, scenario);
+            string[] lines = File.ReadAllLines(scenario);
+            int line = 1 + Array.FindIndex(lines, static one => one.Contains("\"reference\"", StringComparison.Ordinal));
+            string expected = string.Format(CultureInfo.InvariantCulture, message, file, scenario, line);
             Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
         }
     }

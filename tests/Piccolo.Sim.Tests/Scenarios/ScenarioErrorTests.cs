@@ -45,18 +45,49 @@ public sealed class ScenarioErrorTests
     {
         ScenarioException error = Assert.Throws<ScenarioException>(
             () => ScenarioFiles.Parse(ScenarioFiles.Pair(more, consumer)).Build().Dispose());
-        Assert.StartsWith($"s.json: {message}", error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"^s\.json:\d+: \$", error.Message);
+        string afterLine = error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        Assert.StartsWith(message, afterLine, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{ \"duration\": ", "s.json:1: ")]
     [InlineData("{\n\"duration\": 1,\n\"x\" 2 }", "s.json:3: ")]
-    [InlineData("[]", "s.json: $: an array stands where an object must be")]
-    [InlineData("{}", "s.json: $: the key 'duration' is missing")]
+    [InlineData("[]", "s.json:1: $: an array stands where an object must be")]
+    [InlineData("{}", "s.json:1: $: the key 'duration' is missing")]
     public void Broken_json_is_refused_with_its_line(string text, string message)
     {
         ScenarioException error = Assert.Throws<ScenarioException>(() => ScenarioFiles.Parse(text));
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rate", "0", 9, "$.applications[1].rate: ")]
+    [InlineData("node", "\"X\"", 8, "$.applications[1].on: ")]
+    [InlineData("loss", "2", 4, "$.topology.links[0].")]
+    [InlineData("at", "\"0.5s\"", 12, "$.faults.links[0].upNs: ")]
+    public void Wrong_value_is_refused_with_its_line(string what, string value, int line, string message)
+    {
+        string text = """
+            {
+              "duration": 1, // a comment
+              "topology": { "nodes": ["A", "B"],
+                "links": [{ "between": ["A", "B"], "loss": {loss} }]
+              },
+              "applications": [
+                { "kind": "producer", "on": "B", "prefix": "/p" },
+                { "kind": "consumer", "on": {node},
+                  "prefix": "/p", "rate": {rate} }
+              ],
+              "faults": { "links": [
+                { "link": ["A", "B"], "down": {at}, "up": "0.2s" }] }
+            }
+            """;
+        text = text.Replace($"{{{what}}}", value, StringComparison.Ordinal).Replace("{loss}", "0", StringComparison.Ordinal)
+            .Replace("{node}", "\"A\"", StringComparison.Ordinal).Replace("{rate}", "1", StringComparison.Ordinal)
+            .Replace("{at}", "\"0.1s\"", StringComparison.Ordinal);
+        ScenarioException error = Assert.Throws<ScenarioException>(() => ScenarioFiles.Parse(text).Build().Dispose());
+        Assert.StartsWith($"s.json:{line}: {message}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +104,7 @@ public sealed class ScenarioErrorTests
         Assert.StartsWith("nowhere.json: the scenario cannot be read", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ScenarioException>(() => ScenarioFiles.Parse(
             """{ "duration": 1, "topology": { "file": "no.txt" }, "applications": [] }""").Settle());
-        Assert.StartsWith("s.json: $.topology.file: there is no file 'no.txt'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("s.json:1: $.topology.file: there is no file 'no.txt'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +133,7 @@ public sealed class ScenarioErrorTests
         Scenario scenario = ScenarioFiles.Parse(ScenarioFiles.Pair("\"parameters\": { \"rate\": 1 }", "\"rate\": \"$rate\""));
         string message = Assert.Throws<ScenarioException>(
             () => scenario.Settle(null, new Dictionary<string, string> { ["rats"] = "2" })).Message;
-        Assert.Equal("s.json: $.parameters: there is no parameter 'rats'; did you mean 'rate'?", message);
+        Assert.Equal("s.json:7: $.parameters: there is no parameter 'rats'; did you mean 'rate'?", message);
     }
 
     [Fact]

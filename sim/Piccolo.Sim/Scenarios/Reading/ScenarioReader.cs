@@ -79,6 +79,7 @@ internal static class ScenarioReader
         var settings = new ScenarioSettings
         {
             File = document.File,
+            Lines = document.Lines,
             Name = root.Text("name", Path.GetFileNameWithoutExtension(document.File)),
             Description = root.Text("description"),
             Seed = usedSeed,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Piccolo.Sim.Topologies;
@@ -18,15 +19,27 @@ internal sealed class ScenarioDocument
         AllowTrailingCommas = true,
     };
 
-    private ScenarioDocument(string file, JsonElement root, IReadOnlyDictionary<string, JsonElement> parameters)
+    private static readonly JsonReaderOptions ReaderOptions = new()
+    {
+        MaxDepth = DepthMax,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private ScenarioDocument(
+        string file, ScenarioLines lines, JsonElement root, IReadOnlyDictionary<string, JsonElement> parameters)
     {
         File = file;
+        Lines = lines;
         Root = root;
         Parameters = parameters;
     }
 
     /// <summary>How messages call it.</summary>
     public string File { get; }
+
+    /// <summary>On which line what stands.</summary>
+    public ScenarioLines Lines { get; }
 
     /// <summary>The whole of it.</summary>
     public JsonElement Root { get; }
@@ -75,7 +88,11 @@ internal sealed class ScenarioDocument
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Options);
-            return new ScenarioDocument(file, document.RootElement.Clone(), new Dictionary<string, JsonElement>());
+            return new ScenarioDocument(
+                file,
+                new ScenarioLines(text.ToArray(), ReaderOptions),
+                document.RootElement.Clone(),
+                new Dictionary<string, JsonElement>());
         }
         catch (JsonException error)
         {
@@ -87,7 +104,7 @@ internal sealed class ScenarioDocument
     }
 
     /// <summary>The same document with other values of its parameters.</summary>
-    public ScenarioDocument With(IReadOnlyDictionary<string, JsonElement> parameters) => new(File, Root, parameters);
+    public ScenarioDocument With(IReadOnlyDictionary<string, JsonElement> parameters) => new(File, Lines, Root, parameters);
 
     /// <summary>What a placeholder stands for; anything else is returned as it is.</summary>
     /// <exception cref="ScenarioException">There is no such parameter.</exception>
@@ -143,11 +160,14 @@ internal sealed class ScenarioDocument
         }
         catch (InvalidOperationException error)
         {
-            throw new ScenarioException($"{File}: {path}: a key is no Unicode: {error.Message}", error);
+            throw new ScenarioException($"{PlaceOf(path)}: a key is no Unicode: {error.Message}", error);
         }
     }
 
-    public ScenarioException Error(string path, string reason) => new($"{File}: {path}: {reason}");
+    public ScenarioException Error(string path, string reason) => new($"{PlaceOf(path)}: {reason}");
+
+    /// <summary>How messages name a value: <c>FILE:LINE: $.path</c>.</summary>
+    public string PlaceOf(string path) => string.Create(CultureInfo.InvariantCulture, $"{File}:{Lines.LineOf(path)}: {path}");
 
     internal static string TextOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
@@ -165,7 +185,7 @@ internal sealed class ScenarioDocument
         }
         catch (InvalidOperationException error)
         {
-            throw new ScenarioException($"{File}: {path}: the text is no Unicode: {error.Message}", error);
+            throw new ScenarioException($"{PlaceOf(path)}: the text is no Unicode: {error.Message}", error);
         }
     }
 }

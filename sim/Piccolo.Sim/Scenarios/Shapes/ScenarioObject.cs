@@ -50,8 +50,8 @@ public sealed class ScenarioObject
     /// <summary>The folder that names of files begin at.</summary>
     public string Folder => _document.Folder;
 
-    /// <summary>Its place as messages begin: <c>FILE: $.path</c>.</summary>
-    public string Place => $"{_document.File}: {Path}";
+    /// <summary>Its place as messages begin: <c>FILE:LINE: $.path</c>.</summary>
+    public string Place => _document.PlaceOf(Path);
 
     /// <summary>An error about the object.</summary>
     public ScenarioException Error(string reason) => _document.Error(Path, reason);
