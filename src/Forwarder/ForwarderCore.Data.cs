@@ -22,7 +22,6 @@ public sealed partial class ForwarderCore
     private int _sentCount;
     private ulong _dataNumber;
     private bool _hasUnmarkedDownstream;
-    private bool _isDataKept;
 
     /// <summary>Which downstream records a pass over an entry serves.</summary>
     private enum TokenFilter
@@ -59,8 +58,11 @@ public sealed partial class ForwarderCore
             return;
         }
 
-        _isDataKept = !headers.NoCache
-            && _contentStore.Insert(data.Packet, data.Name.Value, hashes[^1], data.FreshnessPeriodMs, now);
+        if (!headers.NoCache)
+        {
+            _contentStore.Insert(data.Packet, data.Name.Value, hashes[^1], data.FreshnessPeriodMs, now);
+        }
+
         _dataNumber++;
         _sentCount = 0;
         _hasUnmarkedDownstream = false;
@@ -162,13 +164,15 @@ public sealed partial class ForwarderCore
         pending.Flags |= PitFlags.Satisfied;
         bool isShort = data.FreshnessPeriodMs < DeadNonceList.LifetimeNanoseconds / 1_000_000;
         bool isStale = (pending.Flags & PitFlags.MustBeFresh) != 0 && isShort;
-        if (isStale || (!_isDataKept && HasTwoUpstreams(pending)))
+        if (isStale || HasTwoUpstreams(pending))
         {
             pending.Flags |= PitFlags.CopyMissesCache;
         }
     }
 
-    /// <summary>Whether a copy can have gone another way than the one that was answered, and so come back.</summary>
+    /// <summary>
+    /// Whether a copy can have gone another way than the one that was answered, and so come back when the cache has lost the answer.
+    /// </summary>
     private bool HasTwoUpstreams(in PitEntry pending) => pending.OutHead >= 0 && _pit.Out(pending.OutHead).Next >= 0;
 
     private void SendToDownstreams(

@@ -151,6 +151,8 @@ public sealed partial class Consumer : SimApplication
             Node.Cpu.ChargeVerifying();
             if (!_verifier.Verify(data.SignatureType, data.SignedPortion, data.SignatureValue))
             {
+                // A cache may have it, and would answer with it until it is thrown out.
+                _requests[sequence] = request with { WantsFresh = true };
                 ForgedCount++;
                 return;
             }
@@ -203,14 +205,14 @@ public sealed partial class Consumer : SimApplication
         long nowNs = NowNs;
         if (!_requests.TryGetValue(sequence, out Request pending))
         {
-            SendInterest(sequence, new Request(nowNs, nowNs, Tries: 1, Asked: 1));
+            SendInterest(sequence, new Request(nowNs, nowNs, Tries: 1, Asked: 1, _settings.MustBeFresh));
             return;
         }
 
         // Asked for again while awaited: one more Interest, which ends with the first one, and no try of its time-outs.
         _requests[sequence] = pending with { Asked = pending.Asked + 1 };
         SentCount++;
-        Send(Encode(sequence));
+        Send(Encode(sequence, pending.WantsFresh));
     }
 
     private void SendInterest(long sequence, Request request)
@@ -225,7 +227,7 @@ public sealed partial class Consumer : SimApplication
         }
 
         SentCount++;
-        Send(Encode(sequence));
+        Send(Encode(sequence, request.WantsFresh));
     }
 
     private void OnDeadline()
@@ -318,18 +320,18 @@ public sealed partial class Consumer : SimApplication
         return isNumber && name.Value.StartsWith(_settings.Prefix.Value);
     }
 
-    private ReadOnlySpan<byte> Encode(long sequence)
+    private ReadOnlySpan<byte> Encode(long sequence, bool isFresh)
     {
         int componentLength = TlvWriter.SizeOfNumber(TlvType.SequenceNumNameComponent, (ulong)sequence);
         int nameLength = _settings.Prefix.Value.Length + componentLength;
         int lifetimeLength = TlvWriter.SizeOfNumber(TlvType.InterestLifetime, _settings.LifetimeMs);
-        int length = TlvWriter.SizeOfElement(TlvType.Name, nameLength) + (_settings.MustBeFresh ? 2 : 0) + 6 + lifetimeLength;
+        int length = TlvWriter.SizeOfElement(TlvType.Name, nameLength) + (isFresh ? 2 : 0) + 6 + lifetimeLength;
         var writer = new TlvWriter(_interest);
         writer.WriteHeader(TlvType.Interest, length);
         writer.WriteHeader(TlvType.Name, nameLength);
         writer.WriteRaw(_settings.Prefix.Value);
         writer.WriteNumber(TlvType.SequenceNumNameComponent, (ulong)sequence);
-        if (_settings.MustBeFresh)
+        if (isFresh)
         {
             writer.WriteEmpty(TlvType.MustBeFresh);
         }
@@ -341,5 +343,5 @@ public sealed partial class Consumer : SimApplication
         return writer.Written;
     }
 
-    private readonly record struct Request(long FirstNs, long LastNs, int Tries, int Asked);
+    private readonly record struct Request(long FirstNs, long LastNs, int Tries, int Asked, bool WantsFresh);
 }

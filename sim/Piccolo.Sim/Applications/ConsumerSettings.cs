@@ -27,6 +27,7 @@ public sealed record ConsumerSettings
     public ulong LifetimeMs { get; init; } = 2000;
 
     /// <summary>Whether Interests ask for fresh Data only.</summary>
+    /// <remarks>Those that repeat one that was answered with a wrong signature always do.</remarks>
     public bool MustBeFresh { get; init; }
 
     /// <summary>How often an Interest is sent again before it is given up.</summary>

@@ -62,10 +62,30 @@ public sealed class FunctionHostApplication : AsyncApplication
             });
         foreach (FunctionDefinition function in _settings.Functions)
         {
-            await host.ServeAsync(function, stop);
+            await ServeAsync(host, client, function, stop);
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, Time, stop);
+    }
+
+    /// <summary>Serves a function, however long the forwarder takes: its PIT may be full of what others ask for.</summary>
+    private static async Task ServeAsync(FunctionHost host, PiccoloClient client, FunctionDefinition function, CancellationToken stop)
+    {
+        bool isDeployed = false;
+        while (true)
+        {
+            try
+            {
+                await (isDeployed
+                    ? client.Management.RegisterAsync(function.Descriptor.Name, stop)
+                    : host.ServeAsync(function, stop));
+                return;
+            }
+            catch (PiccoloException error) when (error.Kind == PiccoloErrorKind.Timeout)
+            {
+                isDeployed = true;
+            }
+        }
     }
 
     private void Burn(ulong fuel)

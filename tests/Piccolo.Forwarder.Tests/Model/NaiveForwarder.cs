@@ -118,12 +118,12 @@ internal sealed class NaiveForwarder(int contentStoreCapacity)
             return;
         }
 
-        bool isKept = Store(data, now);
+        Store(data, now);
         List<(NaiveFace Face, string Token)> answered = [];
         foreach (NaivePending pending in matches.OrderByDescending(p => IsDigestName(p.Name) ? -1 : p.Name.Count))
         {
             pending.IsSatisfied = true;
-            pending.KeepsNonces |= (pending.MustBeFresh && data.FreshnessMs < 6000) || (!isKept && pending.Out.Count > 1);
+            pending.KeepsNonces |= (pending.MustBeFresh && data.FreshnessMs < 6000) || pending.Out.Count > 1;
             foreach (NaiveIn waiting in pending.In.Where(r => r.ExpiryMs > now))
             {
                 bool isBack = waiting.Face == face && face.Type != LinkType.AdHoc;

@@ -51,13 +51,15 @@ public class DeadNonceTests
         Assert.Equal(isKept ? 1 : 0, _node.Core.DeadNonceCount);
     }
 
-    [Fact]
-    public void DeadNonce_is_kept_when_an_uncached_answer_came_one_way_and_a_copy_went_another()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void DeadNonce_is_kept_when_the_answer_came_one_way_and_a_copy_went_another(int cache)
     {
         FaceId other = _node.AddFace();
         _node.Route("/a", other);
         _node.Core.SetStrategy(Name.Parse("/a"), StrategyRegistry.Multicast);
-        _node.Core.ConfigureContentStore(0, null, null);
+        _node.Core.ConfigureContentStore(cache, null, null);
         _node.Receive(_consumer, Wire.Interest("/a", 1));
         _node.Receive(_upstream, Wire.Data("/a"));
 

@@ -67,4 +67,79 @@ public sealed class FoundBySwarmTests
             Assert.All(hops, hop => Assert.True(from.AddRoute(prefix, from.FaceTo(hop)!)));
         }
     }
+
+    /// <remarks>
+    /// Every node floods, and has an answer of its own at once, so that a copy that went to a neighbour finds neither a pending Interest
+    /// nor, in a cache of one packet, the Data of the other content. It went round until the end of the run.
+    /// </remarks>
+    [Fact]
+    public void Interests_that_are_answered_on_the_way_do_not_go_round_for_ever_when_caches_are_small()
+    {
+        var prefix = Name.Parse("/ring");
+        LinkSettings wire = Networks.Wire(100 * Millisecond);
+        TopologyNode[] nodes = [new("B"), new("C"), new("D")];
+        TopologyLink[] links = [new(0, 1, wire), new(1, 2, wire), new(2, 0, wire)];
+        using var network = new SimNetwork(
+            new Topology(nodes, links), new SimOptions { NodeDefaults = new NodeSettings { ContentStoreCapacity = 1 } });
+        foreach (SimNode node in network.Nodes)
+        {
+            node.Forwarder.SetStrategy(prefix, StrategyRegistry.Multicast);
+            Assert.All(network.Nodes.Where(other => other != node), other => Assert.True(node.AddRoute(prefix, node.FaceTo(other)!)));
+            node.Add(() => new Producer(new ProducerSettings { Prefix = prefix }));
+        }
+
+        network.Nodes[0].Add(() => new Consumer(new ConsumerSettings
+        {
+            Prefix = prefix, Gap = Distribution.Constant(Millisecond), CountMax = 3, RetransmissionsMax = 0,
+        }));
+        network.RunUntil(10 * Second);
+        long frames = network.LinkFrameCount;
+        network.RunUntil(20 * Second);
+
+        Assert.InRange(frames, 6, 100);
+        Assert.Equal(frames, network.LinkFrameCount);
+    }
+
+    /// <remarks>What was corrupted on the way stayed in the cache next to the consumer and answered all that it sent.</remarks>
+    [Fact]
+    public void Consumer_gets_past_a_cache_that_holds_corrupted_Data()
+    {
+        var prefix = Name.Parse("/p");
+        var broken = new LinkSettings
+        {
+            RateBps = 0, DelayNs = Millisecond, Faults = new FaultSettings { CorruptionRate = 1 },
+        };
+        using SimNetwork network = Networks.Line(new SimOptions(), Networks.Wire(Millisecond), broken);
+        Networks.RouteAlongLine(network, prefix);
+        network.Nodes[2].Add(() => new Producer(new ProducerSettings { Prefix = prefix, FreshnessMs = 0, PayloadOctets = 1000 }));
+        network.Nodes[0].Add(() => new Consumer(
+            new ConsumerSettings { Prefix = prefix, Gap = Distribution.Constant(Second), CountMax = 8 }));
+        network.At(8 * Second, network.Links[1].BtoA.StopFaults);
+        network.At(8 * Second, network.Links[1].AtoB.StopFaults);
+        network.RunUntil(100 * Second);
+
+        var consumer = (Consumer)network.Nodes[0].Applications[0];
+        Assert.True(consumer.ForgedCount > 0, "no corrupted Data came");
+        Assert.Equal((8, 0), (consumer.ReceivedCount, consumer.FailedCount));
+    }
+
+    [Fact]
+    public void Timers_of_a_node_that_crashed_do_not_wait_until_they_would_be_due()
+    {
+        using SimNetwork network = Networks.Line(new SimOptions(), Networks.Wire(Millisecond));
+        SimNode node = network.Nodes[0];
+        bool hasFired = false;
+        SimTimer first = node.Schedule(3600 * Second, () => hasFired = true);
+        SimTimer second = node.Schedule(3601 * Second, () => hasFired = true);
+        node.Schedule(3602 * Second, () => hasFired = true);
+        second.Cancel();
+        first.Set(3500 * Second);
+        Assert.Equal(2, network.PendingEventCount);
+        network.At(Second, node.Crash);
+        network.RunUntil(2 * Second);
+        Assert.Equal(0, network.PendingEventCount);
+        Assert.False(first.IsSet);
+        network.RunUntil(4000 * Second);
+        Assert.False(hasFired);
+    }
 }
