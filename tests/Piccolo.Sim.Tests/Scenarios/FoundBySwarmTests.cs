@@ -90,7 +90,10 @@ public sealed class FoundBySwarmTests
 
         network.Nodes[0].Add(() => new Consumer(new ConsumerSettings
         {
-            Prefix = prefix, Gap = Distribution.Constant(Millisecond), CountMax = 3, RetransmissionsMax = 0,
+            Prefix = prefix,
+            Gap = Distribution.Constant(Millisecond),
+            CountMax = 3,
+            RetransmissionsMax = 0,
         }));
         network.RunUntil(10 * Second);
         long frames = network.LinkFrameCount;
@@ -107,7 +110,9 @@ public sealed class FoundBySwarmTests
         var prefix = Name.Parse("/p");
         var broken = new LinkSettings
         {
-            RateBps = 0, DelayNs = Millisecond, Faults = new FaultSettings { CorruptionRate = 1 },
+            RateBps = 0,
+            DelayNs = Millisecond,
+            Faults = new FaultSettings { CorruptionRate = 1 },
         };
         using SimNetwork network = Networks.Line(new SimOptions(), Networks.Wire(Millisecond), broken);
         Networks.RouteAlongLine(network, prefix);

@@ -14,7 +14,7 @@ public sealed class SwarmMutationTests
 
     [Fact]
     public void Swarm_sees_pending_Interests_that_never_expire() =>
-        MustFail("Piccolo.Forwarder.dll", module => Answer(module, "TimerWheel", "TakeDue", OpCodes.Ldc_I4_M1), "", runs: 1);
+        MustFail("Piccolo.Forwarder.dll", module => Skip(module, "TimerWheel", "Arm"), "pending long after", runs: 20);
 
     [Fact]
     public void Swarm_sees_a_forwarder_that_checks_no_Nonce() =>
@@ -47,6 +47,15 @@ public sealed class SwarmMutationTests
         ILProcessor code = target.Body.GetILProcessor();
         code.Emit(constant);
         code.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Lets a method that answers nothing do nothing.</summary>
+    private static void Skip(ModuleDefinition module, string type, string method)
+    {
+        MethodDefinition target = MethodOf(module, type, method);
+        Assert.Equal("Void", target.ReturnType.Name);
+        target.Body = new MethodBody(target);
+        target.Body.GetILProcessor().Emit(OpCodes.Ret);
     }
 
     private static void CheckNoNonce(ModuleDefinition module)
