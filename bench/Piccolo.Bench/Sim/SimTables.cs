@@ -20,7 +20,8 @@ internal static class SimTables
     {
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WideEnough);
         string load = string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
-        AnsiConsole.WriteLine($"load average {load} on {Environment.ProcessorCount} processors; each run is a process of its own, {choices.Program.Name}");
+        AnsiConsole.WriteLine(
+            $"load average {load} on {Environment.ProcessorCount} processors; each run is a process of its own, {choices.Program.Name}");
     }
 
     /// <summary>Runs simulations and prints what they cost.</summary>

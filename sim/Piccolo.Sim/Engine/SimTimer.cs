@@ -48,7 +48,7 @@ public sealed class SimTimer : IEventTarget
         }
     }
 
-    /// <summary>Ends all timers of a node that are set, so that nothing of a life that is over stays in memory until it would be due.</summary>
+    /// <summary>Ends all timers of a node that are set: nothing of a life that is over stays in memory until it would be due.</summary>
     internal static void CancelAll(SimNode node)
     {
         while (node.SetTimers is SimTimer timer)
