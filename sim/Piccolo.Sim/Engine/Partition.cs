@@ -196,10 +196,12 @@ internal sealed class Partition
     /// <returns>What went wrong; null when nothing did.</returns>
     public Exception? RunAlone(long endNs)
     {
+        // An event of one network may run another one.
+        Partition? outer = _running;
         TakeOwnership();
         _running = this;
         Exception? error = FirstFault.Run(this, endNs);
-        _running = null;
+        _running = outer;
         EndOwnership();
         return error;
     }

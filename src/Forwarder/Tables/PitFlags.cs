@@ -18,7 +18,7 @@ internal enum PitFlags : byte
     /// <summary>Data has come.</summary>
     Satisfied = 8,
 
-    /// <summary>The Data that came cannot answer a looped copy from the cache for as long as nonces are remembered.</summary>
+    /// <summary>The Data that came may be unable to answer a looped copy from the cache for as long as nonces are remembered.</summary>
     CopyMissesCache = 16,
 
     /// <summary>The entry ends when the pipeline that set this ends.</summary>
